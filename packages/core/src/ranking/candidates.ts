@@ -1,0 +1,71 @@
+import type { TrackId } from "../events/index.ts";
+import { companionStrengths, type SignalContext } from "../features/index.ts";
+import { mix } from "../model/index.ts";
+import { topRows } from "./top-rows.ts";
+import type { Trending } from "./trending.ts";
+
+const NEAREST = 90;
+const FROM_TRENDING = 20;
+const FROM_NEW = 8;
+const FROM_GENRES = 3;
+const BY_CHANCE = 16;
+/** Of these the first list of somebody we know nothing of is made: a few of every genre. */
+const STARTERS_BY_GENRE = 2;
+/** Above this size a whole scan costs too much, and `neighbours` must come from an index. */
+export const EXACT_SCAN_LIMIT = 20_000;
+
+let scores = new Float32Array(0);
+
+/**
+ * Rows that are worth scoring, from several sources that fail differently: the vectors' neighbours, co-listening, what
+ * is popular, what is new, the best of liked genres, and chance. In the order of their rows.
+ *
+ * @param neighbours nearest tracks from an index; without them all vectors are scanned.
+ * @param chance seeds the draw; the same seed draws the same.
+ */
+export function candidatesOf(
+	context: SignalContext,
+	trending: Trending,
+	{
+		neighbours,
+		chance,
+	}: {
+		readonly neighbours: readonly TrackId[] | null;
+		readonly chance: number;
+	},
+): number[] {
+	const { model, listener } = context;
+	const found = new Set<number>();
+	if (listener.lessons === 0 && listener.profile.genres.length === 0) {
+		for (const rows of trending.byGenre.values())
+			for (const row of rows.slice(0, STARTERS_BY_GENRE)) found.add(row);
+	}
+	if (neighbours) for (const id of neighbours) addKnown(found, model.rowOf(id));
+	else if (model.size <= EXACT_SCAN_LIMIT) {
+		if (scores.length < model.size) scores = new Float32Array(model.size * 2);
+		model.scan(context.place, scores);
+		for (const row of topRows(scores, model.size, NEAREST)) found.add(row);
+	}
+	for (const { row } of companionStrengths(context)) found.add(row);
+	for (const row of trending.rows.slice(0, FROM_TRENDING)) found.add(row);
+	for (const row of trending.newest.slice(0, FROM_NEW)) found.add(row);
+	for (const genre of likedGenres(context))
+		for (const row of trending.byGenre.get(genre) ?? []) found.add(row);
+	// A slider at its end must find what it asks for beyond what the taste is near to.
+	for (let i = 0; i < BY_CHANCE; i++)
+		if (model.size > 0) found.add(mix(chance + i) % model.size);
+	return [...found].sort((a, b) => a - b);
+}
+
+function likedGenres({ listener }: SignalContext): string[] {
+	const liked = [...listener.genres]
+		.filter(([, weight]) => weight > 0)
+		.sort((a, b) => b[1] - a[1])
+		.slice(0, FROM_GENRES)
+		.map(([genre]) => genre);
+	return [...new Set([...liked, ...listener.profile.genres])];
+}
+
+function addKnown(found: Set<number>, row: number | undefined): void {
+	if (row !== undefined) found.add(row);
+}
