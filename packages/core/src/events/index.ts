@@ -1,83 +1,83 @@
-export type { Act, ActOf, ActType, Subject } from "./act.ts";
+export type { Act, ActOf, ActType, Subject } from './act.ts';
 export {
-	ActSchema,
-	AGE_BANDS,
-	COMPLETE_AT_LEAST,
-	HAND_ACTS,
-	SILENT_ACTS,
-	SubjectSchema,
-} from "./act.ts";
+  ActSchema,
+  AGE_BANDS,
+  COMPLETE_AT_LEAST,
+  HAND_ACTS,
+  SILENT_ACTS,
+  SubjectSchema,
+} from './act.ts';
 export type {
-	Gesture,
-	ListenEvent,
-	Origin,
-	ParsedListen,
-	Revision,
-} from "./gesture.ts";
+  Gesture,
+  ListenEvent,
+  Origin,
+  ParsedListen,
+  Revision,
+} from './gesture.ts';
 export {
-	compareRevisions,
-	encodeListenEvent,
-	firstIssueOf,
-	GestureSchema,
-	ListenEventSchema,
-	ORIGINS,
-	parseListenEvent,
-	RevisionSchema,
-} from "./gesture.ts";
+  compareRevisions,
+  encodeListenEvent,
+  firstIssueOf,
+  GestureSchema,
+  ListenEventSchema,
+  ORIGINS,
+  parseListenEvent,
+  RevisionSchema,
+} from './gesture.ts';
 export type {
-	ArtistId,
-	EventId,
-	Id,
-	ListenerId,
-	OutboxId,
-	TrackId,
-} from "./ids.ts";
+  ArtistId,
+  EventId,
+  Id,
+  ListenerId,
+  OutboxId,
+  TrackId,
+} from './ids.ts';
 export {
-	ArtistIdSchema,
-	asArtistId,
-	asEventId,
-	asListenerId,
-	asOutboxId,
-	asTrackId,
-	EventIdSchema,
-	eventIdOf,
-	ListenerIdSchema,
-	OutboxIdSchema,
-	TrackIdSchema,
-} from "./ids.ts";
-export type { Answer, Painted, Status } from "./live.ts";
+  ArtistIdSchema,
+  asArtistId,
+  asEventId,
+  asListenerId,
+  asOutboxId,
+  asTrackId,
+  EventIdSchema,
+  eventIdOf,
+  ListenerIdSchema,
+  OutboxIdSchema,
+  TrackIdSchema,
+} from './ids.ts';
+export type { Answer, Painted, Status } from './live.ts';
 export {
-	AnswerSchema,
-	CLIENT_MESSAGES,
-	MAX_MESSAGE_BYTES,
-	MAX_UNACKED,
-	PaintedSchema,
-	PongSchema,
-	REFUSAL_CODES,
-	RETRY_CODES,
-	SERVER_MESSAGES,
-	SOCKET_PATH,
-	StatusSchema,
-	TuneSchema,
-} from "./live.ts";
-export type { Position } from "./position.ts";
-export { comparePositions, PositionSchema, partitionOf } from "./position.ts";
+  AnswerSchema,
+  CLIENT_MESSAGES,
+  MAX_MESSAGE_BYTES,
+  MAX_UNACKED,
+  PaintedSchema,
+  PongSchema,
+  REFUSAL_CODES,
+  RETRY_CODES,
+  SERVER_MESSAGES,
+  SOCKET_PATH,
+  StatusSchema,
+  TuneSchema,
+} from './live.ts';
+export type { Position } from './position.ts';
+export { comparePositions, PositionSchema, partitionOf } from './position.ts';
 export type {
-	Heard,
-	Reason,
-	ReasonKind,
-	Slate,
-	SlateRow,
-	Timings,
-	TrackCard,
-} from "./slate.ts";
+  Heard,
+  Reason,
+  ReasonKind,
+  Slate,
+  SlateRow,
+  Timings,
+  TrackCard,
+} from './slate.ts';
 export {
-	GenreShareSchema,
-	HeardSchema,
-	REASON_KINDS,
-	ReasonSchema,
-	SlateRowSchema,
-	SlateSchema,
-	TimingsSchema,
-	TrackCardSchema,
-} from "./slate.ts";
+  GenreShareSchema,
+  HeardSchema,
+  REASON_KINDS,
+  ReasonSchema,
+  SlateRowSchema,
+  SlateSchema,
+  TimingsSchema,
+  TrackCardSchema,
+} from './slate.ts';

@@ -1,29 +1,29 @@
-import { artistAffinity } from "./artist-affinity.ts";
-import { awayFromSkipped } from "./away-from-skipped.ts";
-import { coListened } from "./co-listened.ts";
-import { genreAffinity } from "./genre-affinity.ts";
-import { newness } from "./newness.ts";
-import { popularity } from "./popularity.ts";
-import type { Signal } from "./signal.ts";
-import { soundMatch } from "./sound-match.ts";
-import { tasteMatch } from "./taste-match.ts";
-import { tiredness } from "./tiredness.ts";
-import { tuning } from "./tuning.ts";
+import { artistAffinity } from './artist-affinity.ts';
+import { awayFromSkipped } from './away-from-skipped.ts';
+import { coListened } from './co-listened.ts';
+import { genreAffinity } from './genre-affinity.ts';
+import { newness } from './newness.ts';
+import { popularity } from './popularity.ts';
+import type { Signal } from './signal.ts';
+import { soundMatch } from './sound-match.ts';
+import { tasteMatch } from './taste-match.ts';
+import { tiredness } from './tiredness.ts';
+import { tuning } from './tuning.ts';
 
-export { companionStrengths, SEEDS } from "./co-listened.ts";
-export type { Signal, SignalContext, SignalGroup } from "./signal.ts";
-export { SIGNAL_GROUPS } from "./signal.ts";
+export { companionStrengths, SEEDS } from './co-listened.ts';
+export type { Signal, SignalContext, SignalGroup } from './signal.ts';
+export { SIGNAL_GROUPS } from './signal.ts';
 
 /** Every signal that a slate is ranked by. A new one is a file and a line here. */
 export const SIGNALS: readonly Signal[] = [
-	tasteMatch,
-	coListened,
-	genreAffinity,
-	artistAffinity,
-	soundMatch,
-	popularity,
-	newness,
-	tuning,
-	awayFromSkipped,
-	tiredness,
+  tasteMatch,
+  coListened,
+  genreAffinity,
+  artistAffinity,
+  soundMatch,
+  popularity,
+  newness,
+  tuning,
+  awayFromSkipped,
+  tiredness,
 ];

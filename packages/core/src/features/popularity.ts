@@ -1,17 +1,17 @@
-import type { Signal } from "./signal.ts";
+import type { Signal } from './signal.ts';
 
 const WEIGHT = 0.3;
 
 /** Decayed listens, on a log scale against the most heard track; matters less the better the listener is known. */
 export const popularity: Signal = {
-	name: "popularity",
-	group: "popular",
-	prepare: ({ model, nowMs, mostListens, confidence }) => {
-		const weight = WEIGHT * (1 - 0.6 * confidence);
-		const scale = Math.log1p(mostListens);
-		return (row) => {
-			const { people, others } = model.popularityAt(row, nowMs);
-			return (weight * Math.log1p(people + others)) / scale;
-		};
-	},
+  name: 'popularity',
+  group: 'popular',
+  prepare: ({ model, nowMs, mostListens, confidence }) => {
+    const weight = WEIGHT * (1 - 0.6 * confidence);
+    const scale = Math.log1p(mostListens);
+    return (row) => {
+      const { people, others } = model.popularityAt(row, nowMs);
+      return (weight * Math.log1p(people + others)) / scale;
+    };
+  },
 };

@@ -1,39 +1,28 @@
-import type { ListenerState, ModelView, Vector } from "../model/index.ts";
+import type { ListenerState, ModelView, Vector } from '../model/index.ts';
 
 /** What every signal of one slate is worked out from. */
 export interface SignalContext {
-	readonly model: ModelView;
-	/** The listener's state with what they said since laid over it; a fresh one for somebody nobody has met. */
-	readonly listener: ListenerState;
-	/** Where the listener stands among the vectors: their factors, leaning on the mean of their like while they are new. */
-	readonly place: Vector;
-	/** 0 nobody knows them .. 1 well known. */
-	readonly confidence: number;
-	readonly nowMs: number;
-	/** Most popular track's listens, for scale; at least 1. */
-	readonly mostListens: number;
-	readonly fatigue: ReadonlyMap<string, number>;
+  readonly model: ModelView;
+  /** The listener's state with what they said since laid over it; a fresh one for somebody nobody has met. */
+  readonly listener: ListenerState;
+  /** Where the listener stands among the vectors: their factors, leaning on the mean of their like while they are new. */
+  readonly place: Vector;
+  /** 0 nobody knows them .. 1 well known. */
+  readonly confidence: number;
+  readonly nowMs: number;
+  /** Most popular track's listens, for scale; at least 1. */
+  readonly mostListens: number;
+  readonly fatigue: ReadonlyMap<string, number>;
 }
 
 /** Signals that say the same are one group: a reason names a group. */
-export const SIGNAL_GROUPS = [
-	"taste",
-	"co-listened",
-	"artist",
-	"genre",
-	"sound",
-	"popular",
-	"new",
-	"tuned",
-	"away",
-	"tired",
-] as const;
+export const SIGNAL_GROUPS = ['taste', 'co-listened', 'artist', 'genre', 'sound', 'popular', 'new', 'tuned', 'away', 'tired'] as const;
 export type SignalGroup = (typeof SIGNAL_GROUPS)[number];
 
 /** One reason to play, or not to play, a track. One file each. */
 export interface Signal {
-	readonly name: string;
-	readonly group: SignalGroup;
-	/** Prepares what all rows share, once a slate; the function gives the row's share of the score, sign and weight in it. */
-	readonly prepare: (context: SignalContext) => (row: number) => number;
+  readonly name: string;
+  readonly group: SignalGroup;
+  /** Prepares what all rows share, once a slate; the function gives the row's share of the score, sign and weight in it. */
+  readonly prepare: (context: SignalContext) => (row: number) => number;
 }

@@ -1,4 +1,4 @@
-import type { Signal } from "./signal.ts";
+import type { Signal } from './signal.ts';
 
 const WEIGHT = 0.3;
 const TEMPO_WIDTH_BPM = 28;
@@ -6,17 +6,15 @@ const ENERGY_WIDTH = 0.22;
 
 /** Nearness in tempo and energy to what the listener lately enjoyed (Gaussian windows round the running means). */
 export const soundMatch: Signal = {
-	name: "sound-match",
-	group: "sound",
-	prepare: ({ model, listener: { tempo, energy } }) => {
-		const firm = Math.min(1, energy.weight / 3);
-		if (firm === 0) return () => 0;
-		return (row) => {
-			const track = model.trackAt(row);
-			const away =
-				((track.tempoBpm - tempo.mean) / TEMPO_WIDTH_BPM) ** 2 * 0.4 +
-				((track.energy - energy.mean) / ENERGY_WIDTH) ** 2 * 0.6;
-			return WEIGHT * firm * Math.exp(-away / 2);
-		};
-	},
+  name: 'sound-match',
+  group: 'sound',
+  prepare: ({ model, listener: { tempo, energy } }) => {
+    const firm = Math.min(1, energy.weight / 3);
+    if (firm === 0) return () => 0;
+    return (row) => {
+      const track = model.trackAt(row);
+      const away = ((track.tempoBpm - tempo.mean) / TEMPO_WIDTH_BPM) ** 2 * 0.4 + ((track.energy - energy.mean) / ENERGY_WIDTH) ** 2 * 0.6;
+      return WEIGHT * firm * Math.exp(-away / 2);
+    };
+  },
 };

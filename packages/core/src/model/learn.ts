@@ -1,16 +1,16 @@
-import { DIMENSIONS, dot, type Vector } from "./vector.ts";
+import { DIMENSIONS, dot, type Vector } from './vector.ts';
 
 export interface LearningRates {
-	/** Step of one event of weight 1. */
-	readonly step: number;
-	/** Pull towards zero, per step. */
-	readonly regularisation: number;
+  /** Step of one event of weight 1. */
+  readonly step: number;
+  /** Pull towards zero, per step. */
+  readonly regularisation: number;
 }
 
 /** Recorded by `npm run eval`-style replays of lastfm-2k; see docs/adr/0004-the-first-model.md. */
 export const LISTENER_RATES: LearningRates = {
-	step: 0.12,
-	regularisation: 0.02,
+  step: 0.12,
+  regularisation: 0.02,
 };
 export const TRACK_RATES: LearningRates = { step: 0.05, regularisation: 0.02 };
 
@@ -24,18 +24,16 @@ const MAX_STEP = 0.5;
  * elsewhere. In place: `own` belongs to the caller.
  */
 export function stepTowards(
-	own: Vector,
-	other: Vector,
-	lesson: { readonly target: number; readonly weight: number },
-	rates: LearningRates,
+  own: Vector,
+  other: Vector,
+  lesson: { readonly target: number; readonly weight: number },
+  rates: LearningRates,
 ): void {
-	const rate = Math.min(MAX_STEP, rates.step * lesson.weight);
-	const error = lesson.target - dot(own, other);
-	// Normalised by the other's length (NLMS): a step is a share of the error, whatever the vectors' lengths.
-	const scale = 1 + dot(other, other);
-	for (let i = 0; i < DIMENSIONS; i++) {
-		own[i] =
-			own[i]! +
-			rate * ((error * other[i]! * 4) / scale - rates.regularisation * own[i]!);
-	}
+  const rate = Math.min(MAX_STEP, rates.step * lesson.weight);
+  const error = lesson.target - dot(own, other);
+  // Normalised by the other's length (NLMS): a step is a share of the error, whatever the vectors' lengths.
+  const scale = 1 + dot(other, other);
+  for (let i = 0; i < DIMENSIONS; i++) {
+    own[i] = own[i]! + rate * ((error * other[i]! * 4) / scale - rates.regularisation * own[i]!);
+  }
 }

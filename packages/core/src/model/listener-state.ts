@@ -1,65 +1,65 @@
-import type { ArtistId, TrackId } from "../events/index.ts";
-import { type Vector, zeroVector } from "./vector.ts";
+import type { ArtistId, TrackId } from '../events/index.ts';
+import { type Vector, zeroVector } from './vector.ts';
 
 /** A listen that is remembered one by one: for what plays next, what does not come back, and co-listening. */
 export interface RecentListen {
-	readonly trackId: TrackId;
-	readonly artistId: ArtistId | "";
-	readonly kind: "played" | "completed" | "skipped" | "liked" | "rejected";
-	readonly heardFraction: number;
-	/** Event time, ms; 0 for a source without times. */
-	readonly atMs: number;
+  readonly trackId: TrackId;
+  readonly artistId: ArtistId | '';
+  readonly kind: 'played' | 'completed' | 'skipped' | 'liked' | 'rejected';
+  readonly heardFraction: number;
+  /** Event time, ms; 0 for a source without times. */
+  readonly atMs: number;
 }
 
 /** A row of Yours next. */
 export interface YoursRow {
-	readonly trackId: TrackId;
-	readonly by: "queue" | "pin";
+  readonly trackId: TrackId;
+  readonly by: 'queue' | 'pin';
 }
 
 /** A running mean with the weight behind it. */
 export interface Mean {
-	mean: number;
-	weight: number;
+  mean: number;
+  weight: number;
 }
 
 export interface Profile {
-	readonly country: string | null;
-	readonly ageBand: string | null;
-	readonly genres: readonly string[];
+  readonly country: string | null;
+  readonly ageBand: string | null;
+  readonly genres: readonly string[];
 }
 
 /** What windows of time say: decayed at each event, by event time. */
 export interface Windows {
-	sessionStartMs: number;
-	lastMs: number;
-	/** Clicks, with a half-life of two minutes. */
-	clicks: number;
-	/** Share heard of the last tracks, an exponential mean: dwell. */
-	dwell: number;
-	skipStreak: number;
+  sessionStartMs: number;
+  lastMs: number;
+  /** Clicks, with a half-life of two minutes. */
+  clicks: number;
+  /** Share heard of the last tracks, an exponential mean: dwell. */
+  dwell: number;
+  skipStreak: number;
 }
 
 /** Everything that folding a listener's events comes to. Owned by one writer and changed in place. */
 export interface ListenerState {
-	readonly factors: Vector;
-	/** Acts that taught something; 0 is a listener we know nothing of. */
-	lessons: number;
-	/** Liking by genre and by artist, decayed at each lesson; largest magnitudes are kept. */
-	readonly genres: Map<string, number>;
-	readonly artists: Map<string, number>;
-	tempo: Mean;
-	energy: Mean;
-	/** Newest last. */
-	readonly recent: RecentListen[];
-	readonly liked: Set<TrackId>;
-	readonly disliked: Set<TrackId>;
-	readonly blockedTracks: Set<TrackId>;
-	readonly blockedArtists: Set<ArtistId>;
-	readonly yours: YoursRow[];
-	tune: { readonly discover: number; readonly energy: number };
-	profile: Profile;
-	windows: Windows;
+  readonly factors: Vector;
+  /** Acts that taught something; 0 is a listener we know nothing of. */
+  lessons: number;
+  /** Liking by genre and by artist, decayed at each lesson; largest magnitudes are kept. */
+  readonly genres: Map<string, number>;
+  readonly artists: Map<string, number>;
+  tempo: Mean;
+  energy: Mean;
+  /** Newest last. */
+  readonly recent: RecentListen[];
+  readonly liked: Set<TrackId>;
+  readonly disliked: Set<TrackId>;
+  readonly blockedTracks: Set<TrackId>;
+  readonly blockedArtists: Set<ArtistId>;
+  readonly yours: YoursRow[];
+  tune: { readonly discover: number; readonly energy: number };
+  profile: Profile;
+  windows: Windows;
 }
 
 export const MAX_GENRES = 24;
@@ -76,45 +76,45 @@ export const NO_PROFILE: Profile = { country: null, ageBand: null, genres: [] };
 
 /** @param prior the mean of listeners like this one; a new listener starts there. */
 export function freshState(prior: Vector | null): ListenerState {
-	return {
-		factors: prior ? Float32Array.from(prior) : zeroVector(),
-		lessons: 0,
-		genres: new Map(),
-		artists: new Map(),
-		tempo: { mean: 0, weight: 0 },
-		energy: { mean: 0, weight: 0 },
-		recent: [],
-		liked: new Set(),
-		disliked: new Set(),
-		blockedTracks: new Set(),
-		blockedArtists: new Set(),
-		yours: [],
-		tune: NEUTRAL_TUNE,
-		profile: NO_PROFILE,
-		windows: {
-			sessionStartMs: 0,
-			lastMs: 0,
-			clicks: 0,
-			dwell: 0,
-			skipStreak: 0,
-		},
-	};
+  return {
+    factors: prior ? Float32Array.from(prior) : zeroVector(),
+    lessons: 0,
+    genres: new Map(),
+    artists: new Map(),
+    tempo: { mean: 0, weight: 0 },
+    energy: { mean: 0, weight: 0 },
+    recent: [],
+    liked: new Set(),
+    disliked: new Set(),
+    blockedTracks: new Set(),
+    blockedArtists: new Set(),
+    yours: [],
+    tune: NEUTRAL_TUNE,
+    profile: NO_PROFILE,
+    windows: {
+      sessionStartMs: 0,
+      lastMs: 0,
+      clicks: 0,
+      dwell: 0,
+      skipStreak: 0,
+    },
+  };
 }
 
 export function copyState(state: ListenerState): ListenerState {
-	return {
-		...state,
-		factors: Float32Array.from(state.factors),
-		genres: new Map(state.genres),
-		artists: new Map(state.artists),
-		tempo: { ...state.tempo },
-		energy: { ...state.energy },
-		recent: [...state.recent],
-		liked: new Set(state.liked),
-		disliked: new Set(state.disliked),
-		blockedTracks: new Set(state.blockedTracks),
-		blockedArtists: new Set(state.blockedArtists),
-		yours: [...state.yours],
-		windows: { ...state.windows },
-	};
+  return {
+    ...state,
+    factors: Float32Array.from(state.factors),
+    genres: new Map(state.genres),
+    artists: new Map(state.artists),
+    tempo: { ...state.tempo },
+    energy: { ...state.energy },
+    recent: [...state.recent],
+    liked: new Set(state.liked),
+    disliked: new Set(state.disliked),
+    blockedTracks: new Set(state.blockedTracks),
+    blockedArtists: new Set(state.blockedArtists),
+    yours: [...state.yours],
+    windows: { ...state.windows },
+  };
 }

@@ -1,36 +1,24 @@
-import type { TrackId } from "../events/index.ts";
-import { contentVectorOf } from "./content.ts";
-import type { TrackFacts } from "./fold.ts";
-import type { Profile } from "./listener-state.ts";
-import { EVERYONE, isSegment, segmentsOf } from "./segment.ts";
-import type { Track } from "./track.ts";
-import {
-	type Decayed,
-	decayedAt,
-	type TrackState,
-	unpackTrackState,
-} from "./track-state.ts";
-import {
-	addScaled,
-	DIMENSIONS,
-	dot,
-	roundedToHalf,
-	type Vector,
-	zeroVector,
-} from "./vector.ts";
+import type { TrackId } from '../events/index.ts';
+import { contentVectorOf } from './content.ts';
+import type { TrackFacts } from './fold.ts';
+import type { Profile } from './listener-state.ts';
+import { EVERYONE, isSegment, segmentsOf } from './segment.ts';
+import type { Track } from './track.ts';
+import { type Decayed, decayedAt, type TrackState, unpackTrackState } from './track-state.ts';
+import { addScaled, DIMENSIONS, dot, roundedToHalf, type Vector, zeroVector } from './vector.ts';
 
 /** Enough listeners behind a segment's mean to lean on it fully. */
 const FIRM_SEGMENT = 20;
 
 export interface Companion {
-	readonly row: number;
-	readonly strength: number;
+  readonly row: number;
+  readonly strength: number;
 }
 
 interface CachedCompanions {
-	readonly top: readonly Companion[];
-	stale: boolean;
-	reads: number;
+  readonly top: readonly Companion[];
+  stale: boolean;
+  reads: number;
 }
 
 const MAX_COMPANIONS = 40;
@@ -39,22 +27,22 @@ const MAX_CACHED = 20_000;
 
 /** One track's learnt facts, beside its row in the matrix. */
 export interface Learnt {
-	version: number;
-	people: Decayed;
-	others: Decayed;
-	knownPeople: number;
-	/** Pair weights written under this track, and their sum. */
-	with: ReadonlyMap<TrackId, number>;
-	withSum: number;
+  version: number;
+  people: Decayed;
+  others: Decayed;
+  knownPeople: number;
+  /** Pair weights written under this track, and their sum. */
+  with: ReadonlyMap<TrackId, number>;
+  withSum: number;
 }
 
 const UNHEARD: Learnt = {
-	version: -1,
-	people: { value: 0, atMs: 0 },
-	others: { value: 0, atMs: 0 },
-	knownPeople: 0,
-	with: new Map(),
-	withSum: 0,
+  version: -1,
+  people: { value: 0, atMs: 0 },
+  others: { value: 0, atMs: 0 },
+  knownPeople: 0,
+  with: new Map(),
+  withSum: 0,
 };
 
 /**
@@ -62,282 +50,252 @@ const UNHEARD: Learnt = {
  * row, so that a scan is one run over memory), popularity and co-listening. Rows are dense: removing moves the last one.
  */
 export class ModelView {
-	#tracks: Track[] = [];
-	readonly #rowOf = new Map<TrackId, number>();
-	#matrix = new Float32Array(1024 * DIMENSIONS);
-	#learnt: Learnt[] = [];
-	/** Pairs are written under the later track and read both ways: for each track, those that name it. */
-	readonly #namedBy = new Map<TrackId, Set<TrackId>>();
-	/** States of tracks that the catalogue has not told us yet, and of segments. */
-	readonly #early = new Map<TrackId, TrackState>();
-	readonly #segments = new Map<
-		TrackId,
-		{ version: number; vector: Vector; count: number }
-	>();
-	#generation = 0;
-	readonly #companions = new Map<TrackId, CachedCompanions>();
-	#firstAddedMs = Number.POSITIVE_INFINITY;
+  #tracks: Track[] = [];
+  readonly #rowOf = new Map<TrackId, number>();
+  #matrix = new Float32Array(1024 * DIMENSIONS);
+  #learnt: Learnt[] = [];
+  /** Pairs are written under the later track and read both ways: for each track, those that name it. */
+  readonly #namedBy = new Map<TrackId, Set<TrackId>>();
+  /** States of tracks that the catalogue has not told us yet, and of segments. */
+  readonly #early = new Map<TrackId, TrackState>();
+  readonly #segments = new Map<TrackId, { version: number; vector: Vector; count: number }>();
+  #generation = 0;
+  readonly #companions = new Map<TrackId, CachedCompanions>();
+  #firstAddedMs = Number.POSITIVE_INFINITY;
 
-	get size(): number {
-		return this.#tracks.length;
-	}
-	/** Grows whenever tracks come or go: what was derived from rows is void then. */
-	get generation(): number {
-		return this.#generation;
-	}
-	/** Row-major, `size` rows of `DIMENSIONS`; valid until the next `setTracks`. */
-	get matrix(): Float32Array {
-		return this.#matrix;
-	}
-	tracks(): readonly Track[] {
-		return this.#tracks;
-	}
-	track(id: TrackId): Track | undefined {
-		const row = this.#rowOf.get(id);
-		return row === undefined ? undefined : this.#tracks[row];
-	}
-	rowOf(id: TrackId): number | undefined {
-		return this.#rowOf.get(id);
-	}
-	trackAt(row: number): Track {
-		const track = this.#tracks[row];
-		if (!track)
-			throw new RangeError(`no track in row ${row} of ${this.#tracks.length}`);
-		return track;
-	}
-	learntAt(row: number): Learnt {
-		return this.#learnt[row] ?? UNHEARD;
-	}
+  get size(): number {
+    return this.#tracks.length;
+  }
+  /** Grows whenever tracks come or go: what was derived from rows is void then. */
+  get generation(): number {
+    return this.#generation;
+  }
+  /** Row-major, `size` rows of `DIMENSIONS`; valid until the next `setTracks`. */
+  get matrix(): Float32Array {
+    return this.#matrix;
+  }
+  tracks(): readonly Track[] {
+    return this.#tracks;
+  }
+  track(id: TrackId): Track | undefined {
+    const row = this.#rowOf.get(id);
+    return row === undefined ? undefined : this.#tracks[row];
+  }
+  rowOf(id: TrackId): number | undefined {
+    return this.#rowOf.get(id);
+  }
+  trackAt(row: number): Track {
+    const track = this.#tracks[row];
+    if (!track) throw new RangeError(`no track in row ${row} of ${this.#tracks.length}`);
+    return track;
+  }
+  learntAt(row: number): Learnt {
+    return this.#learnt[row] ?? UNHEARD;
+  }
 
-	setTracks(changed: readonly Track[], removed: readonly TrackId[]): void {
-		for (const id of removed) this.#remove(id);
-		this.#reserve(this.#tracks.length + changed.length);
-		for (const track of changed) this.#put(track);
-		if (changed.length === 0 && removed.length === 0) return;
-		this.#generation++;
-		// Companions hold row numbers, and removing moves rows.
-		if (removed.length > 0) this.#companions.clear();
-	}
+  setTracks(changed: readonly Track[], removed: readonly TrackId[]): void {
+    for (const id of removed) this.#remove(id);
+    this.#reserve(this.#tracks.length + changed.length);
+    for (const track of changed) this.#put(track);
+    if (changed.length === 0 && removed.length === 0) return;
+    this.#generation++;
+    // Companions hold row numbers, and removing moves rows.
+    if (removed.length > 0) this.#companions.clear();
+  }
 
-	/** A record of `track-states`; a version that is not newer is ignored. */
-	applyTrackState(id: TrackId, bytes: Uint8Array): void {
-		this.apply(id, unpackTrackState(bytes));
-	}
+  /** A record of `track-states`; a version that is not newer is ignored. */
+  applyTrackState(id: TrackId, bytes: Uint8Array): void {
+    this.apply(id, unpackTrackState(bytes));
+  }
 
-	apply(id: TrackId, state: TrackState): void {
-		if (isSegment(id)) {
-			const known = this.#segments.get(id);
-			if (!known || state.version > known.version)
-				this.#segments.set(id, {
-					version: state.version,
-					vector: Float32Array.from(state.vector),
-					count: state.people.value,
-				});
-			return;
-		}
-		const row = this.#rowOf.get(id);
-		if (row === undefined) {
-			this.#early.set(id, state);
-			return;
-		}
-		const known = this.#learnt[row]!;
-		if (state.version < known.version) return;
-		this.#matrix.set(state.vector, row * DIMENSIONS);
-		for (const other of known.with.keys())
-			if (!state.with.has(other)) this.#namedBy.get(other)?.delete(id);
-		for (const other of state.with.keys()) this.#naming(other).add(id);
-		this.#learnt[row] = {
-			version: state.version,
-			people: { ...state.people },
-			others: { ...state.others },
-			knownPeople: state.knownPeople.length,
-			with: new Map(state.with),
-			withSum: sumOf(state.with),
-		};
-		this.#companions.delete(id);
-		for (const other of state.with.keys()) this.#stale(other);
-	}
+  apply(id: TrackId, state: TrackState): void {
+    if (isSegment(id)) {
+      const known = this.#segments.get(id);
+      if (!known || state.version > known.version)
+        this.#segments.set(id, {
+          version: state.version,
+          vector: Float32Array.from(state.vector),
+          count: state.people.value,
+        });
+      return;
+    }
+    const row = this.#rowOf.get(id);
+    if (row === undefined) {
+      this.#early.set(id, state);
+      return;
+    }
+    const known = this.#learnt[row]!;
+    if (state.version < known.version) return;
+    this.#matrix.set(state.vector, row * DIMENSIONS);
+    for (const other of known.with.keys()) if (!state.with.has(other)) this.#namedBy.get(other)?.delete(id);
+    for (const other of state.with.keys()) this.#naming(other).add(id);
+    this.#learnt[row] = {
+      version: state.version,
+      people: { ...state.people },
+      others: { ...state.others },
+      knownPeople: state.knownPeople.length,
+      with: new Map(state.with),
+      withSum: sumOf(state.with),
+    };
+    this.#companions.delete(id);
+    for (const other of state.with.keys()) this.#stale(other);
+  }
 
-	/** As learners read it: rounded, so that what is stored of a fold is what was folded. */
-	vectorOf(id: TrackId): Vector | null {
-		const row = this.#rowOf.get(id);
-		return row === undefined
-			? null
-			: roundedToHalf(this.#matrix, row * DIMENSIONS);
-	}
+  /** As learners read it: rounded, so that what is stored of a fold is what was folded. */
+  vectorOf(id: TrackId): Vector | null {
+    const row = this.#rowOf.get(id);
+    return row === undefined ? null : roundedToHalf(this.#matrix, row * DIMENSIONS);
+  }
 
-	factsOf(id: TrackId): TrackFacts | null {
-		const track = this.track(id);
-		return track
-			? {
-					artistId: track.artistId,
-					genre: track.genres[0] ?? "",
-					tempoBpm: track.tempoBpm,
-					energy: track.energy,
-				}
-			: null;
-	}
+  factsOf(id: TrackId): TrackFacts | null {
+    const track = this.track(id);
+    return track
+      ? {
+          artistId: track.artistId,
+          genre: track.genres[0] ?? '',
+          tempoBpm: track.tempoBpm,
+          energy: track.energy,
+        }
+      : null;
+  }
 
-	/** The mean of listeners like these, else of all; rounded; null where nobody was heard. */
-	priorOf(profile: Profile): Vector | null {
-		const sum = zeroVector();
-		let weight = 0;
-		for (const id of segmentsOf(profile)) {
-			const segment = this.#segments.get(id);
-			if (!segment) continue;
-			// What the listener told us says more than the mean of all.
-			const own =
-				(id === EVERYONE ? 0.5 : 1) * Math.min(1, segment.count / FIRM_SEGMENT);
-			addScaled(sum, segment.vector, own);
-			weight += own;
-		}
-		if (weight === 0) return null;
-		for (let i = 0; i < DIMENSIONS; i++) sum[i] = sum[i]! / weight;
-		return roundedToHalf(sum);
-	}
+  /** The mean of listeners like these, else of all; rounded; null where nobody was heard. */
+  priorOf(profile: Profile): Vector | null {
+    const sum = zeroVector();
+    let weight = 0;
+    for (const id of segmentsOf(profile)) {
+      const segment = this.#segments.get(id);
+      if (!segment) continue;
+      // What the listener told us says more than the mean of all.
+      const own = (id === EVERYONE ? 0.5 : 1) * Math.min(1, segment.count / FIRM_SEGMENT);
+      addScaled(sum, segment.vector, own);
+      weight += own;
+    }
+    if (weight === 0) return null;
+    for (let i = 0; i < DIMENSIONS; i++) sum[i] = sum[i]! / weight;
+    return roundedToHalf(sum);
+  }
 
-	/** u·v for every row, into `out` (length at least `size`). */
-	scan(vector: Vector, out: Float32Array): void {
-		for (
-			let row = 0, at = 0;
-			row < this.#tracks.length;
-			row++, at += DIMENSIONS
-		)
-			out[row] = dot(vector, this.#matrix, at);
-	}
+  /** u·v for every row, into `out` (length at least `size`). */
+  scan(vector: Vector, out: Float32Array): void {
+    for (let row = 0, at = 0; row < this.#tracks.length; row++, at += DIMENSIONS) out[row] = dot(vector, this.#matrix, at);
+  }
 
-	/** Listens, people's apart from simulated and imported ones, decayed to `nowMs`. */
-	popularityAt(
-		row: number,
-		nowMs: number,
-	): { readonly people: number; readonly others: number } {
-		const learnt = this.learntAt(row);
-		return {
-			people: decayedAt(learnt.people, nowMs),
-			others: decayedAt(learnt.others, nowMs),
-		};
-	}
+  /** Listens, people's apart from simulated and imported ones, decayed to `nowMs`. */
+  popularityAt(row: number, nowMs: number): { readonly people: number; readonly others: number } {
+    const learnt = this.learntAt(row);
+    return {
+      people: decayedAt(learnt.people, nowMs),
+      others: decayedAt(learnt.others, nowMs),
+    };
+  }
 
-	/** When the first track came: a catalogue that was filled at once has nothing new in it. */
-	get firstAddedMs(): number {
-		return this.#firstAddedMs;
-	}
+  /** When the first track came: a catalogue that was filled at once has nothing new in it. */
+  get firstAddedMs(): number {
+    return this.#firstAddedMs;
+  }
 
-	/**
-	 * The strongest companions of a track, as cosines of co-listening (0..1), strongest first. Kept until this track's own
-	 * pairs change, or until others' have and it was read `REREAD_AFTER` times: a popular track is named by hundreds.
-	 */
-	topCompanionsOf(id: TrackId): readonly Companion[] {
-		const cached = this.#companions.get(id);
-		if (cached && !(cached.stale && ++cached.reads > REREAD_AFTER))
-			return cached.top;
-		const own = this.#totalOf(id);
-		const top: Companion[] = [];
-		for (const [track, weight] of this.companionsOf(id)) {
-			const row = this.#rowOf.get(track);
-			if (row !== undefined)
-				top.push({
-					row,
-					strength:
-						weight / Math.sqrt((own + 1) * (this.learntAt(row).withSum + 1)),
-				});
-		}
-		top.sort((a, b) => b.strength - a.strength || a.row - b.row);
-		top.length = Math.min(top.length, MAX_COMPANIONS);
-		if (this.#companions.size > MAX_CACHED) this.#companions.clear();
-		this.#companions.set(id, { top, stale: false, reads: 0 });
-		return top;
-	}
+  /**
+   * The strongest companions of a track, as cosines of co-listening (0..1), strongest first. Kept until this track's own
+   * pairs change, or until others' have and it was read `REREAD_AFTER` times: a popular track is named by hundreds.
+   */
+  topCompanionsOf(id: TrackId): readonly Companion[] {
+    const cached = this.#companions.get(id);
+    if (cached && !(cached.stale && ++cached.reads > REREAD_AFTER)) return cached.top;
+    const own = this.#totalOf(id);
+    const top: Companion[] = [];
+    for (const [track, weight] of this.companionsOf(id)) {
+      const row = this.#rowOf.get(track);
+      if (row !== undefined)
+        top.push({
+          row,
+          strength: weight / Math.sqrt((own + 1) * (this.learntAt(row).withSum + 1)),
+        });
+    }
+    top.sort((a, b) => b.strength - a.strength || a.row - b.row);
+    top.length = Math.min(top.length, MAX_COMPANIONS);
+    if (this.#companions.size > MAX_CACHED) this.#companions.clear();
+    this.#companions.set(id, { top, stale: false, reads: 0 });
+    return top;
+  }
 
-	#totalOf(id: TrackId): number {
-		const row = this.#rowOf.get(id);
-		return row === undefined ? 0 : this.learntAt(row).withSum;
-	}
+  #totalOf(id: TrackId): number {
+    const row = this.#rowOf.get(id);
+    return row === undefined ? 0 : this.learntAt(row).withSum;
+  }
 
-	#stale(id: TrackId): void {
-		const cached = this.#companions.get(id);
-		if (cached) cached.stale = true;
-	}
+  #stale(id: TrackId): void {
+    const cached = this.#companions.get(id);
+    if (cached) cached.stale = true;
+  }
 
-	/** Co-listening of one track, both ways a pair may have been written, as raw weights. */
-	companionsOf(id: TrackId): Map<TrackId, number> {
-		const row = this.#rowOf.get(id);
-		const out = new Map(row === undefined ? [] : this.learntAt(row).with);
-		for (const other of this.#namedBy.get(id) ?? []) {
-			const otherRow = this.#rowOf.get(other);
-			if (otherRow === undefined) continue;
-			out.set(
-				other,
-				(out.get(other) ?? 0) + (this.learntAt(otherRow).with.get(id) ?? 0),
-			);
-		}
-		return out;
-	}
+  /** Co-listening of one track, both ways a pair may have been written, as raw weights. */
+  companionsOf(id: TrackId): Map<TrackId, number> {
+    const row = this.#rowOf.get(id);
+    const out = new Map(row === undefined ? [] : this.learntAt(row).with);
+    for (const other of this.#namedBy.get(id) ?? []) {
+      const otherRow = this.#rowOf.get(other);
+      if (otherRow === undefined) continue;
+      out.set(other, (out.get(other) ?? 0) + (this.learntAt(otherRow).with.get(id) ?? 0));
+    }
+    return out;
+  }
 
-	#put(track: Track): void {
-		const known = this.#rowOf.get(track.id);
-		if (known !== undefined) {
-			this.#tracks[known] = track;
-			if (this.learntAt(known).version < 0)
-				this.#matrix.set(contentVectorOf(track), known * DIMENSIONS);
-			return;
-		}
-		const row = this.#tracks.length;
-		this.#tracks.push(track);
-		this.#rowOf.set(track.id, row);
-		this.#firstAddedMs = Math.min(this.#firstAddedMs, track.addedAtMs);
-		this.#learnt.push(UNHEARD);
-		this.#matrix.set(contentVectorOf(track), row * DIMENSIONS);
-		const early = this.#early.get(track.id);
-		if (early) {
-			this.#early.delete(track.id);
-			this.apply(track.id, early);
-		}
-	}
+  #put(track: Track): void {
+    const known = this.#rowOf.get(track.id);
+    if (known !== undefined) {
+      this.#tracks[known] = track;
+      if (this.learntAt(known).version < 0) this.#matrix.set(contentVectorOf(track), known * DIMENSIONS);
+      return;
+    }
+    const row = this.#tracks.length;
+    this.#tracks.push(track);
+    this.#rowOf.set(track.id, row);
+    this.#firstAddedMs = Math.min(this.#firstAddedMs, track.addedAtMs);
+    this.#learnt.push(UNHEARD);
+    this.#matrix.set(contentVectorOf(track), row * DIMENSIONS);
+    const early = this.#early.get(track.id);
+    if (early) {
+      this.#early.delete(track.id);
+      this.apply(track.id, early);
+    }
+  }
 
-	#remove(id: TrackId): void {
-		const row = this.#rowOf.get(id);
-		if (row === undefined) return;
-		for (const other of this.learntAt(row).with.keys())
-			this.#namedBy.get(other)?.delete(id);
-		const last = this.#tracks.length - 1;
-		if (row !== last) {
-			this.#tracks[row] = this.#tracks[last]!;
-			this.#learnt[row] = this.#learnt[last]!;
-			this.#rowOf.set(this.#tracks[row]!.id, row);
-			this.#matrix.copyWithin(
-				row * DIMENSIONS,
-				last * DIMENSIONS,
-				(last + 1) * DIMENSIONS,
-			);
-		}
-		this.#tracks.pop();
-		this.#learnt.pop();
-		this.#rowOf.delete(id);
-	}
+  #remove(id: TrackId): void {
+    const row = this.#rowOf.get(id);
+    if (row === undefined) return;
+    for (const other of this.learntAt(row).with.keys()) this.#namedBy.get(other)?.delete(id);
+    const last = this.#tracks.length - 1;
+    if (row !== last) {
+      this.#tracks[row] = this.#tracks[last]!;
+      this.#learnt[row] = this.#learnt[last]!;
+      this.#rowOf.set(this.#tracks[row]!.id, row);
+      this.#matrix.copyWithin(row * DIMENSIONS, last * DIMENSIONS, (last + 1) * DIMENSIONS);
+    }
+    this.#tracks.pop();
+    this.#learnt.pop();
+    this.#rowOf.delete(id);
+  }
 
-	#naming(id: TrackId): Set<TrackId> {
-		let set = this.#namedBy.get(id);
-		if (!set) {
-			set = new Set();
-			this.#namedBy.set(id, set);
-		}
-		return set;
-	}
+  #naming(id: TrackId): Set<TrackId> {
+    let set = this.#namedBy.get(id);
+    if (!set) {
+      set = new Set();
+      this.#namedBy.set(id, set);
+    }
+    return set;
+  }
 
-	#reserve(rows: number): void {
-		if (rows * DIMENSIONS <= this.#matrix.length) return;
-		const grown = new Float32Array(
-			Math.max(rows, Math.ceil(this.#matrix.length / DIMENSIONS) * 2) *
-				DIMENSIONS,
-		);
-		grown.set(this.#matrix);
-		this.#matrix = grown;
-	}
+  #reserve(rows: number): void {
+    if (rows * DIMENSIONS <= this.#matrix.length) return;
+    const grown = new Float32Array(Math.max(rows, Math.ceil(this.#matrix.length / DIMENSIONS) * 2) * DIMENSIONS);
+    grown.set(this.#matrix);
+    this.#matrix = grown;
+  }
 }
 
 function sumOf(weights: ReadonlyMap<TrackId, number>): number {
-	let sum = 0;
-	for (const weight of weights.values()) sum += weight;
-	return sum;
+  let sum = 0;
+  for (const weight of weights.values()) sum += weight;
+  return sum;
 }

@@ -1,16 +1,10 @@
-import { AppError } from "../errors.ts";
-import {
-	ActSchema,
-	type ArtistId,
-	type EventId,
-	type OutboxId,
-	type TrackId,
-} from "../events/index.ts";
-import { ByteReader, ByteWriter } from "./bytes.ts";
-import type { FoldInput } from "./fold.ts";
-import type { ListenerState, RecentListen } from "./listener-state.ts";
-import type { RingEntry, Taste } from "./taste.ts";
-import { DIMENSIONS } from "./vector.ts";
+import { AppError } from '../errors.ts';
+import { ActSchema, type ArtistId, type EventId, type OutboxId, type TrackId } from '../events/index.ts';
+import { ByteReader, ByteWriter } from './bytes.ts';
+import type { FoldInput } from './fold.ts';
+import type { ListenerState, RecentListen } from './listener-state.ts';
+import type { RingEntry, Taste } from './taste.ts';
+import { DIMENSIONS } from './vector.ts';
 
 /**
  * The packed record of a taste: version byte, header, the state now, outboxes, fatigue, the checkpoint, the ring. Some
@@ -18,13 +12,7 @@ import { DIMENSIONS } from "./vector.ts";
  */
 export const TASTE_VERSION = 1;
 
-const KINDS: readonly RecentListen["kind"][] = [
-	"played",
-	"completed",
-	"skipped",
-	"liked",
-	"rejected",
-];
+const KINDS: readonly RecentListen['kind'][] = ['played', 'completed', 'skipped', 'liked', 'rejected'];
 
 // One writer for all records: packing is synchronous, and `take` copies.
 const writer = new ByteWriter();
@@ -32,283 +20,250 @@ const entryWriter = new ByteWriter();
 
 /** Whole: what the store keeps. */
 export function packTaste(taste: Taste): Uint8Array {
-	writeFront(taste);
-	if (!taste.checkpointPacked) {
-		writeState(entryWriter, taste.checkpoint);
-		taste.checkpointPacked = entryWriter.take();
-	}
-	writer.u32(taste.checkpointPacked.length);
-	writer.bytes(taste.checkpointPacked);
-	writer.u16(taste.ring.length);
-	for (const entry of taste.ring) {
-		entry.packed ??= packEntry(entry);
-		writer.u16(entry.packed.length);
-		writer.bytes(entry.packed);
-	}
-	return writer.take();
+  writeFront(taste);
+  if (!taste.checkpointPacked) {
+    writeState(entryWriter, taste.checkpoint);
+    taste.checkpointPacked = entryWriter.take();
+  }
+  writer.u32(taste.checkpointPacked.length);
+  writer.bytes(taste.checkpointPacked);
+  writer.u16(taste.ring.length);
+  for (const entry of taste.ring) {
+    entry.packed ??= packEntry(entry);
+    writer.u16(entry.packed.length);
+    writer.bytes(entry.packed);
+  }
+  return writer.take();
 }
 
 /** Without checkpoint and ring: what those who serve need, and what travels in a notice. */
 export function packTasteFront(taste: Taste): Uint8Array {
-	writeFront(taste);
-	writer.u32(0);
-	writer.u16(0);
-	return writer.take();
+  writeFront(taste);
+  writer.u32(0);
+  writer.u16(0);
+  return writer.take();
 }
 
 export function unpackTaste(record: Uint8Array): Taste {
-	const reader = new ByteReader(record);
-	const version = reader.u8();
-	if (version !== TASTE_VERSION)
-		throw new AppError(
-			"record_malformed",
-			`a taste record has version ${version}; this program reads ${TASTE_VERSION}`,
-		);
-	const dimensions = reader.u8();
-	if (dimensions !== DIMENSIONS)
-		throw new AppError(
-			"record_malformed",
-			`a taste record has ${dimensions} dimensions, not ${DIMENSIONS}`,
-		);
-	const revision = reader.f64();
-	const position = {
-		epoch: reader.f64(),
-		partition: reader.u16(),
-		offset: reader.f64(),
-	};
-	const state = readState(reader);
-	const outboxes = Array.from({ length: reader.u8() }, () => ({
-		outbox: reader.text() as OutboxId,
-		highest: reader.f64(),
-		bits: readBits(reader),
-	}));
-	const fatigue = new Map<TrackId, number>();
-	for (let n = reader.u8(); n > 0; n--)
-		fatigue.set(reader.text() as TrackId, reader.u16());
-	const checkpointLength = reader.u32();
-	const checkpointPacked = reader.bytes(checkpointLength);
-	const ring = Array.from({ length: reader.u16() }, () =>
-		unpackEntry(reader.bytes(reader.u16())),
-	);
-	const taste: Taste = {
-		revision,
-		position,
-		state,
-		checkpoint: state,
-		ring,
-		outboxes,
-		fatigue,
-	};
-	if (checkpointLength > 0) {
-		taste.checkpoint = readState(new ByteReader(checkpointPacked));
-		taste.checkpointPacked = checkpointPacked;
-	}
-	return taste;
+  const reader = new ByteReader(record);
+  const version = reader.u8();
+  if (version !== TASTE_VERSION)
+    throw new AppError('record_malformed', `a taste record has version ${version}; this program reads ${TASTE_VERSION}`);
+  const dimensions = reader.u8();
+  if (dimensions !== DIMENSIONS) throw new AppError('record_malformed', `a taste record has ${dimensions} dimensions, not ${DIMENSIONS}`);
+  const revision = reader.f64();
+  const position = {
+    epoch: reader.f64(),
+    partition: reader.u16(),
+    offset: reader.f64(),
+  };
+  const state = readState(reader);
+  const outboxes = Array.from({ length: reader.u8() }, () => ({
+    outbox: reader.text() as OutboxId,
+    highest: reader.f64(),
+    bits: readBits(reader),
+  }));
+  const fatigue = new Map<TrackId, number>();
+  for (let n = reader.u8(); n > 0; n--) fatigue.set(reader.text() as TrackId, reader.u16());
+  const checkpointLength = reader.u32();
+  const checkpointPacked = reader.bytes(checkpointLength);
+  const ring = Array.from({ length: reader.u16() }, () => unpackEntry(reader.bytes(reader.u16())));
+  const taste: Taste = {
+    revision,
+    position,
+    state,
+    checkpoint: state,
+    ring,
+    outboxes,
+    fatigue,
+  };
+  if (checkpointLength > 0) {
+    taste.checkpoint = readState(new ByteReader(checkpointPacked));
+    taste.checkpointPacked = checkpointPacked;
+  }
+  return taste;
 }
 
 function writeFront(taste: Taste): void {
-	writer.u8(TASTE_VERSION);
-	writer.u8(DIMENSIONS);
-	writer.f64(taste.revision);
-	writer.f64(taste.position.epoch);
-	writer.u16(taste.position.partition);
-	writer.f64(taste.position.offset);
-	writeState(writer, taste.state);
-	writer.u8(taste.outboxes.length);
-	for (const window of taste.outboxes) {
-		writer.text(window.outbox);
-		writer.f64(window.highest);
-		let bits = window.bits;
-		for (let i = 0; i < 4; i++, bits >>= 32n)
-			writer.u32(Number(bits & 0xffff_ffffn));
-	}
-	writer.u8(taste.fatigue.size);
-	for (const [track, times] of taste.fatigue) {
-		writer.text(track);
-		writer.u16(Math.min(times, 0xffff));
-	}
+  writer.u8(TASTE_VERSION);
+  writer.u8(DIMENSIONS);
+  writer.f64(taste.revision);
+  writer.f64(taste.position.epoch);
+  writer.u16(taste.position.partition);
+  writer.f64(taste.position.offset);
+  writeState(writer, taste.state);
+  writer.u8(taste.outboxes.length);
+  for (const window of taste.outboxes) {
+    writer.text(window.outbox);
+    writer.f64(window.highest);
+    let bits = window.bits;
+    for (let i = 0; i < 4; i++, bits >>= 32n) writer.u32(Number(bits & 0xffff_ffffn));
+  }
+  writer.u8(taste.fatigue.size);
+  for (const [track, times] of taste.fatigue) {
+    writer.text(track);
+    writer.u16(Math.min(times, 0xffff));
+  }
 }
 
 function readBits(reader: ByteReader): bigint {
-	let bits = 0n;
-	for (let i = 0n; i < 4n; i++) bits |= BigInt(reader.u32()) << (32n * i);
-	return bits;
+  let bits = 0n;
+  for (let i = 0n; i < 4n; i++) bits |= BigInt(reader.u32()) << (32n * i);
+  return bits;
 }
 
 function writeState(out: ByteWriter, state: ListenerState): void {
-	out.vector(state.factors);
-	out.u32(state.lessons);
-	writeWeights(out, state.genres);
-	writeWeights(out, state.artists);
-	// Doubles, not floats: what is loaded must go on folding exactly as what stayed in memory does.
-	for (const mean of [state.tempo, state.energy]) {
-		out.f64(mean.mean);
-		out.f64(mean.weight);
-	}
-	out.u16(state.recent.length);
-	for (const listen of state.recent) {
-		out.text(listen.trackId);
-		out.text(listen.artistId);
-		out.u8(KINDS.indexOf(listen.kind));
-		out.f64(listen.heardFraction);
-		out.f64(listen.atMs);
-	}
-	for (const set of [
-		state.liked,
-		state.disliked,
-		state.blockedTracks,
-		state.blockedArtists,
-	]) {
-		out.u16(set.size);
-		for (const id of set) out.text(id);
-	}
-	out.u16(state.yours.length);
-	for (const row of state.yours) {
-		out.text(row.trackId);
-		out.u8(row.by === "pin" ? 1 : 0);
-	}
-	out.f64(state.tune.discover);
-	out.f64(state.tune.energy);
-	out.text(state.profile.country ?? "");
-	out.text(state.profile.ageBand ?? "");
-	out.u8(state.profile.genres.length);
-	for (const genre of state.profile.genres) out.text(genre);
-	const { windows } = state;
-	for (const value of [
-		windows.sessionStartMs,
-		windows.lastMs,
-		windows.clicks,
-		windows.dwell,
-		windows.skipStreak,
-	])
-		out.f64(value);
+  out.vector(state.factors);
+  out.u32(state.lessons);
+  writeWeights(out, state.genres);
+  writeWeights(out, state.artists);
+  // Doubles, not floats: what is loaded must go on folding exactly as what stayed in memory does.
+  for (const mean of [state.tempo, state.energy]) {
+    out.f64(mean.mean);
+    out.f64(mean.weight);
+  }
+  out.u16(state.recent.length);
+  for (const listen of state.recent) {
+    out.text(listen.trackId);
+    out.text(listen.artistId);
+    out.u8(KINDS.indexOf(listen.kind));
+    out.f64(listen.heardFraction);
+    out.f64(listen.atMs);
+  }
+  for (const set of [state.liked, state.disliked, state.blockedTracks, state.blockedArtists]) {
+    out.u16(set.size);
+    for (const id of set) out.text(id);
+  }
+  out.u16(state.yours.length);
+  for (const row of state.yours) {
+    out.text(row.trackId);
+    out.u8(row.by === 'pin' ? 1 : 0);
+  }
+  out.f64(state.tune.discover);
+  out.f64(state.tune.energy);
+  out.text(state.profile.country ?? '');
+  out.text(state.profile.ageBand ?? '');
+  out.u8(state.profile.genres.length);
+  for (const genre of state.profile.genres) out.text(genre);
+  const { windows } = state;
+  for (const value of [windows.sessionStartMs, windows.lastMs, windows.clicks, windows.dwell, windows.skipStreak]) out.f64(value);
 }
 
 function readState(reader: ByteReader): ListenerState {
-	const list = <T>(length: number, read: () => T): T[] =>
-		Array.from({ length }, read);
-	const factors = reader.vector();
-	const lessons = reader.u32();
-	const genres = readWeights(reader);
-	const artists = readWeights(reader);
-	const tempo = { mean: reader.f64(), weight: reader.f64() };
-	const energy = { mean: reader.f64(), weight: reader.f64() };
-	const recent = list(
-		reader.u16(),
-		(): RecentListen => ({
-			trackId: reader.text() as TrackId,
-			artistId: reader.text() as ArtistId | "",
-			kind: KINDS[reader.u8()] ?? "played",
-			heardFraction: reader.f64(),
-			atMs: reader.f64(),
-		}),
-	);
-	const set = <T extends string>() =>
-		new Set(list(reader.u16(), () => reader.text() as T));
-	const liked = set<TrackId>();
-	const disliked = set<TrackId>();
-	const blockedTracks = set<TrackId>();
-	const blockedArtists = set<ArtistId>();
-	const yours = list(reader.u16(), () => ({
-		trackId: reader.text() as TrackId,
-		by: reader.u8() === 1 ? ("pin" as const) : ("queue" as const),
-	}));
-	const tune = { discover: reader.f64(), energy: reader.f64() };
-	const profile = {
-		country: reader.text() || null,
-		ageBand: reader.text() || null,
-		genres: list(reader.u8(), () => reader.text()),
-	};
-	const windows = {
-		sessionStartMs: reader.f64(),
-		lastMs: reader.f64(),
-		clicks: reader.f64(),
-		dwell: reader.f64(),
-		skipStreak: reader.f64(),
-	};
-	return {
-		factors,
-		lessons,
-		genres,
-		artists,
-		tempo,
-		energy,
-		recent,
-		liked,
-		disliked,
-		blockedTracks,
-		blockedArtists,
-		yours,
-		tune,
-		profile,
-		windows,
-	};
+  const list = <T>(length: number, read: () => T): T[] => Array.from({ length }, read);
+  const factors = reader.vector();
+  const lessons = reader.u32();
+  const genres = readWeights(reader);
+  const artists = readWeights(reader);
+  const tempo = { mean: reader.f64(), weight: reader.f64() };
+  const energy = { mean: reader.f64(), weight: reader.f64() };
+  const recent = list(
+    reader.u16(),
+    (): RecentListen => ({
+      trackId: reader.text() as TrackId,
+      artistId: reader.text() as ArtistId | '',
+      kind: KINDS[reader.u8()] ?? 'played',
+      heardFraction: reader.f64(),
+      atMs: reader.f64(),
+    }),
+  );
+  const set = <T extends string>() => new Set(list(reader.u16(), () => reader.text() as T));
+  const liked = set<TrackId>();
+  const disliked = set<TrackId>();
+  const blockedTracks = set<TrackId>();
+  const blockedArtists = set<ArtistId>();
+  const yours = list(reader.u16(), () => ({
+    trackId: reader.text() as TrackId,
+    by: reader.u8() === 1 ? ('pin' as const) : ('queue' as const),
+  }));
+  const tune = { discover: reader.f64(), energy: reader.f64() };
+  const profile = {
+    country: reader.text() || null,
+    ageBand: reader.text() || null,
+    genres: list(reader.u8(), () => reader.text()),
+  };
+  const windows = {
+    sessionStartMs: reader.f64(),
+    lastMs: reader.f64(),
+    clicks: reader.f64(),
+    dwell: reader.f64(),
+    skipStreak: reader.f64(),
+  };
+  return {
+    factors,
+    lessons,
+    genres,
+    artists,
+    tempo,
+    energy,
+    recent,
+    liked,
+    disliked,
+    blockedTracks,
+    blockedArtists,
+    yours,
+    tune,
+    profile,
+    windows,
+  };
 }
 
-function writeWeights(
-	out: ByteWriter,
-	weights: ReadonlyMap<string, number>,
-): void {
-	out.u8(weights.size);
-	for (const [key, weight] of weights) {
-		out.text(key);
-		out.f64(weight);
-	}
+function writeWeights(out: ByteWriter, weights: ReadonlyMap<string, number>): void {
+  out.u8(weights.size);
+  for (const [key, weight] of weights) {
+    out.text(key);
+    out.f64(weight);
+  }
 }
 
 function readWeights(reader: ByteReader): Map<string, number> {
-	const out = new Map<string, number>();
-	for (let n = reader.u8(); n > 0; n--) out.set(reader.text(), reader.f64());
-	return out;
+  const out = new Map<string, number>();
+  for (let n = reader.u8(); n > 0; n--) out.set(reader.text(), reader.f64());
+  return out;
 }
 
 function packEntry(entry: RingEntry): Uint8Array {
-	const { input } = entry;
-	entryWriter.text(entry.event);
-	entryWriter.f64(entry.offset);
-	entryWriter.text(JSON.stringify(input.act));
-	entryWriter.f64(input.atMs);
-	entryWriter.f64(input.strength);
-	entryWriter.u8(
-		(input.windowless ? 1 : 0) |
-			(input.timeless ? 2 : 0) |
-			(input.facts ? 4 : 0) |
-			(input.vector ? 8 : 0),
-	);
-	if (input.facts) {
-		entryWriter.text(input.facts.artistId);
-		entryWriter.text(input.facts.genre);
-		entryWriter.f64(input.facts.tempoBpm);
-		entryWriter.f64(input.facts.energy);
-	}
-	if (input.vector) entryWriter.halves(input.vector);
-	return entryWriter.take();
+  const { input } = entry;
+  entryWriter.text(entry.event);
+  entryWriter.f64(entry.offset);
+  entryWriter.text(JSON.stringify(input.act));
+  entryWriter.f64(input.atMs);
+  entryWriter.f64(input.strength);
+  entryWriter.u8((input.windowless ? 1 : 0) | (input.timeless ? 2 : 0) | (input.facts ? 4 : 0) | (input.vector ? 8 : 0));
+  if (input.facts) {
+    entryWriter.text(input.facts.artistId);
+    entryWriter.text(input.facts.genre);
+    entryWriter.f64(input.facts.tempoBpm);
+    entryWriter.f64(input.facts.energy);
+  }
+  if (input.vector) entryWriter.halves(input.vector);
+  return entryWriter.take();
 }
 
 function unpackEntry(packed: Uint8Array): RingEntry {
-	const reader = new ByteReader(packed);
-	const event = reader.text() as EventId;
-	const offset = reader.f64();
-	const act = ActSchema.parse(JSON.parse(reader.text()));
-	const atMs = reader.f64();
-	const strength = reader.f64();
-	const flags = reader.u8();
-	const input: FoldInput = {
-		act,
-		atMs,
-		strength,
-		windowless: (flags & 1) !== 0,
-		timeless: (flags & 2) !== 0,
-		facts:
-			flags & 4
-				? {
-						artistId: reader.text() as ArtistId | "",
-						genre: reader.text(),
-						tempoBpm: reader.f64(),
-						energy: reader.f64(),
-					}
-				: null,
-		vector: flags & 8 ? reader.halves() : null,
-	};
-	return { event, offset, input, packed };
+  const reader = new ByteReader(packed);
+  const event = reader.text() as EventId;
+  const offset = reader.f64();
+  const act = ActSchema.parse(JSON.parse(reader.text()));
+  const atMs = reader.f64();
+  const strength = reader.f64();
+  const flags = reader.u8();
+  const input: FoldInput = {
+    act,
+    atMs,
+    strength,
+    windowless: (flags & 1) !== 0,
+    timeless: (flags & 2) !== 0,
+    facts:
+      flags & 4
+        ? {
+            artistId: reader.text() as ArtistId | '',
+            genre: reader.text(),
+            tempoBpm: reader.f64(),
+            energy: reader.f64(),
+          }
+        : null,
+    vector: flags & 8 ? reader.halves() : null,
+  };
+  return { event, offset, input, packed };
 }

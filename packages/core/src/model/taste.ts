@@ -1,25 +1,17 @@
-import {
-	type Act,
-	comparePositions,
-	type EventId,
-	eventIdOf,
-	type ListenEvent,
-	type Position,
-	type TrackId,
-} from "../events/index.ts";
-import { type FoldInput, fold, type TrackFacts } from "./fold.ts";
-import type { Lesson } from "./lesson.ts";
-import { copyState, freshState, type ListenerState } from "./listener-state.ts";
-import { note, type OutboxWindow } from "./outbox-window.ts";
-import type { Vector } from "./vector.ts";
+import { type Act, comparePositions, type EventId, eventIdOf, type ListenEvent, type Position, type TrackId } from '../events/index.ts';
+import { type FoldInput, fold, type TrackFacts } from './fold.ts';
+import type { Lesson } from './lesson.ts';
+import { copyState, freshState, type ListenerState } from './listener-state.ts';
+import { note, type OutboxWindow } from './outbox-window.ts';
+import type { Vector } from './vector.ts';
 
 /** An event of the ring: enough to fold it again to the bit. */
 export interface RingEntry {
-	readonly event: EventId;
-	readonly offset: number;
-	readonly input: FoldInput;
-	/** The entry as it is packed; made once, since an entry never changes. */
-	packed?: Uint8Array;
+  readonly event: EventId;
+  readonly offset: number;
+  readonly input: FoldInput;
+  /** The entry as it is packed; made once, since an entry never changes. */
+  packed?: Uint8Array;
 }
 
 /** How often each track was shown and not taken, newest last: outside of the ring, for impressions are too many for it. */
@@ -30,16 +22,16 @@ export type Fatigue = Map<TrackId, number>;
  * taken back, or its effect on tracks worked out again.
  */
 export interface Taste {
-	/** +1 for each of the listener's records in the log. */
-	revision: number;
-	position: Position;
-	state: ListenerState;
-	/** The state before the first entry of the ring. */
-	checkpoint: ListenerState;
-	checkpointPacked?: Uint8Array;
-	readonly ring: RingEntry[];
-	outboxes: readonly OutboxWindow[];
-	readonly fatigue: Fatigue;
+  /** +1 for each of the listener's records in the log. */
+  revision: number;
+  position: Position;
+  state: ListenerState;
+  /** The state before the first entry of the ring. */
+  checkpoint: ListenerState;
+  checkpointPacked?: Uint8Array;
+  readonly ring: RingEntry[];
+  outboxes: readonly OutboxWindow[];
+  readonly fatigue: Fatigue;
 }
 
 /** At least this many of the last events can be taken back. */
@@ -51,172 +43,143 @@ const MAX_FATIGUE = 60;
 const LATE_MS = 10 * 60_000;
 
 export type FoldOutcome =
-	/** Taught; `lesson` says what it says of a track, and `before` is the listener's vector before it. */
-	| {
-			readonly outcome: "learnt";
-			readonly lesson: Lesson | null;
-			readonly before: Vector;
-			readonly undone: RingEntry | null;
-	  }
-	/** At or before the taste's position: redelivered. */
-	| { readonly outcome: "already-applied" }
-	/** Sent twice: at a new position, known by its number. */
-	| { readonly outcome: "duplicate" }
-	| { readonly outcome: "undo-too-old" };
+  /** Taught; `lesson` says what it says of a track, and `before` is the listener's vector before it. */
+  | {
+      readonly outcome: 'learnt';
+      readonly lesson: Lesson | null;
+      readonly before: Vector;
+      readonly undone: RingEntry | null;
+    }
+  /** At or before the taste's position: redelivered. */
+  | { readonly outcome: 'already-applied' }
+  /** Sent twice: at a new position, known by its number. */
+  | { readonly outcome: 'duplicate' }
+  | { readonly outcome: 'undo-too-old' };
 
 /** What a fold needs from outside. */
 export interface FoldContext {
-	/** Rounded to half by the callee. */
-	vectorOf(track: TrackId): Vector | null;
-	factsOf(track: TrackId): TrackFacts | null;
-	/** The mean of listeners like these; null where nobody has been heard. */
-	priorOf(profile: {
-		readonly country: string | null;
-		readonly ageBand: string | null;
-		readonly genres: readonly string[];
-	}): Vector | null;
+  /** Rounded to half by the callee. */
+  vectorOf(track: TrackId): Vector | null;
+  factsOf(track: TrackId): TrackFacts | null;
+  /** The mean of listeners like these; null where nobody has been heard. */
+  priorOf(profile: { readonly country: string | null; readonly ageBand: string | null; readonly genres: readonly string[] }): Vector | null;
 }
 
 export function newTaste(position: Position, prior: Vector | null): Taste {
-	const state = freshState(prior);
-	return {
-		revision: 0,
-		position: { ...position, offset: -1 },
-		state,
-		checkpoint: copyState(state),
-		ring: [],
-		outboxes: [],
-		fatigue: new Map(),
-	};
+  const state = freshState(prior);
+  return {
+    revision: 0,
+    position: { ...position, offset: -1 },
+    state,
+    checkpoint: copyState(state),
+    ring: [],
+    outboxes: [],
+    fatigue: new Map(),
+  };
 }
 
 /** Folds one record of the log into a taste, in place. Redelivery and resending change nothing but, for the latter, the position. */
-export function foldEvent(
-	taste: Taste,
-	event: ListenEvent,
-	position: Position,
-	context: FoldContext,
-): FoldOutcome {
-	if (comparePositions(position, taste.position) <= 0)
-		return { outcome: "already-applied" };
-	taste.position = position;
-	taste.revision++;
-	const noted = note(taste.outboxes, event.outbox, event.number);
-	taste.outboxes = noted.windows;
-	if (noted.seen !== "new") return { outcome: "duplicate" };
+export function foldEvent(taste: Taste, event: ListenEvent, position: Position, context: FoldContext): FoldOutcome {
+  if (comparePositions(position, taste.position) <= 0) return { outcome: 'already-applied' };
+  taste.position = position;
+  taste.revision++;
+  const noted = note(taste.outboxes, event.outbox, event.number);
+  taste.outboxes = noted.windows;
+  if (noted.seen !== 'new') return { outcome: 'duplicate' };
 
-	const before = Float32Array.from(taste.state.factors);
-	const { act } = event;
-	if (act.type === "impression") {
-		for (const row of act.rows) tire(taste.fatigue, row.trackId);
-		return { outcome: "learnt", lesson: null, before, undone: null };
-	}
-	if (act.type === "seek")
-		return { outcome: "learnt", lesson: null, before, undone: null };
-	if (act.type === "erase") {
-		const blank = freshState(
-			context.priorOf({ country: null, ageBand: null, genres: [] }),
-		);
-		taste.state = blank;
-		taste.checkpoint = copyState(blank);
-		delete taste.checkpointPacked;
-		taste.ring.length = 0;
-		taste.fatigue.clear();
-		return { outcome: "learnt", lesson: null, before, undone: null };
-	}
-	if (act.type === "undo")
-		return undo(taste, event, position, before, act.event);
+  const before = Float32Array.from(taste.state.factors);
+  const { act } = event;
+  if (act.type === 'impression') {
+    for (const row of act.rows) tire(taste.fatigue, row.trackId);
+    return { outcome: 'learnt', lesson: null, before, undone: null };
+  }
+  if (act.type === 'seek') return { outcome: 'learnt', lesson: null, before, undone: null };
+  if (act.type === 'erase') {
+    const blank = freshState(context.priorOf({ country: null, ageBand: null, genres: [] }));
+    taste.state = blank;
+    taste.checkpoint = copyState(blank);
+    delete taste.checkpointPacked;
+    taste.ring.length = 0;
+    taste.fatigue.clear();
+    return { outcome: 'learnt', lesson: null, before, undone: null };
+  }
+  if (act.type === 'undo') return undo(taste, event, position, before, act.event);
 
-	const input = inputOf(event, context);
-	const touched = trackOf(act);
-	if (touched) taste.fatigue.delete(touched);
-	const lesson = fold(taste.state, input);
-	push(taste, { event: eventIdOf(event), offset: position.offset, input });
-	return { outcome: "learnt", lesson, before, undone: null };
+  const input = inputOf(event, context);
+  const touched = trackOf(act);
+  if (touched) taste.fatigue.delete(touched);
+  const lesson = fold(taste.state, input);
+  push(taste, { event: eventIdOf(event), offset: position.offset, input });
+  return { outcome: 'learnt', lesson, before, undone: null };
 }
 
 function inputOf(event: ListenEvent, context: FoldContext): FoldInput {
-	const { act } = event;
-	const track = trackOf(act);
-	const vector =
-		act.type === "profile"
-			? context.priorOf({
-					country: act.country ?? null,
-					ageBand: act.ageBand ?? null,
-					genres: act.genres ?? [],
-				})
-			: track
-				? context.vectorOf(track)
-				: null;
-	return {
-		act,
-		atMs: event.occurredAtMs,
-		strength: event.strength ?? 1,
-		windowless:
-			event.timeless === true ||
-			event.receivedAtMs - event.occurredAtMs > LATE_MS,
-		timeless: event.timeless === true,
-		facts: track ? context.factsOf(track) : null,
-		vector,
-	};
+  const { act } = event;
+  const track = trackOf(act);
+  const vector =
+    act.type === 'profile'
+      ? context.priorOf({
+          country: act.country ?? null,
+          ageBand: act.ageBand ?? null,
+          genres: act.genres ?? [],
+        })
+      : track
+        ? context.vectorOf(track)
+        : null;
+  return {
+    act,
+    atMs: event.occurredAtMs,
+    strength: event.strength ?? 1,
+    windowless: event.timeless === true || event.receivedAtMs - event.occurredAtMs > LATE_MS,
+    timeless: event.timeless === true,
+    facts: track ? context.factsOf(track) : null,
+    vector,
+  };
 }
 
 /** The track that an act is about, if it is about one. */
 export function trackOf(act: Act): TrackId | null {
-	if ("trackId" in act) return act.trackId;
-	return act.type === "block" || act.type === "unblock"
-		? act.subject.kind === "track"
-			? act.subject.id
-			: null
-		: null;
+  if ('trackId' in act) return act.trackId;
+  return act.type === 'block' || act.type === 'unblock' ? (act.subject.kind === 'track' ? act.subject.id : null) : null;
 }
 
-function undo(
-	taste: Taste,
-	event: ListenEvent,
-	position: Position,
-	before: Vector,
-	target: EventId,
-): FoldOutcome {
-	const undone = taste.ring.find((entry) => entry.event === target);
-	if (!undone) return { outcome: "undo-too-old" };
-	push(taste, {
-		event: eventIdOf(event),
-		offset: position.offset,
-		input: {
-			act: event.act,
-			atMs: event.occurredAtMs,
-			strength: 1,
-			windowless: true,
-			timeless: false,
-			facts: null,
-			vector: null,
-		},
-	});
-	taste.state = refold(taste, taste.ring.length);
-	return { outcome: "learnt", lesson: null, before, undone };
+function undo(taste: Taste, event: ListenEvent, position: Position, before: Vector, target: EventId): FoldOutcome {
+  const undone = taste.ring.find((entry) => entry.event === target);
+  if (!undone) return { outcome: 'undo-too-old' };
+  push(taste, {
+    event: eventIdOf(event),
+    offset: position.offset,
+    input: {
+      act: event.act,
+      atMs: event.occurredAtMs,
+      strength: 1,
+      windowless: true,
+      timeless: false,
+      facts: null,
+      vector: null,
+    },
+  });
+  taste.state = refold(taste, taste.ring.length);
+  return { outcome: 'learnt', lesson: null, before, undone };
 }
 
 /** The state after the first `count` entries of the ring, those that were taken back left out. */
 function refold(taste: Taste, count: number): ListenerState {
-	const state = copyState(taste.checkpoint);
-	const entries = taste.ring.slice(0, count);
-	const gone = takenBack(entries);
-	for (const entry of entries)
-		if (!gone.has(entry.event) && entry.input.act.type !== "undo")
-			fold(state, entry.input);
-	return state;
+  const state = copyState(taste.checkpoint);
+  const entries = taste.ring.slice(0, count);
+  const gone = takenBack(entries);
+  for (const entry of entries) if (!gone.has(entry.event) && entry.input.act.type !== 'undo') fold(state, entry.input);
+  return state;
 }
 
 /** Newest first: an undo that was itself undone takes nothing back. */
 function takenBack(entries: readonly RingEntry[]): Set<EventId> {
-	const gone = new Set<EventId>();
-	for (let i = entries.length - 1; i >= 0; i--) {
-		const entry = entries[i]!;
-		if (entry.input.act.type === "undo" && !gone.has(entry.event))
-			gone.add(entry.input.act.event);
-	}
-	return gone;
+  const gone = new Set<EventId>();
+  for (let i = entries.length - 1; i >= 0; i--) {
+    const entry = entries[i]!;
+    if (entry.input.act.type === 'undo' && !gone.has(entry.event)) gone.add(entry.input.act.event);
+  }
+  return gone;
 }
 
 /**
@@ -224,57 +187,55 @@ function takenBack(entries: readonly RingEntry[]): Set<EventId> {
  * learner bounds what it has not committed, so that an uncommitted event never left the ring.
  */
 export function lessonAgain(
-	taste: Taste,
-	offset: number,
+  taste: Taste,
+  offset: number,
 ): {
-	readonly entry: RingEntry;
-	readonly lesson: Lesson | null;
-	readonly before: Vector;
-	readonly state: ListenerState;
-	readonly undone: RingEntry | null;
+  readonly entry: RingEntry;
+  readonly lesson: Lesson | null;
+  readonly before: Vector;
+  readonly state: ListenerState;
+  readonly undone: RingEntry | null;
 } | null {
-	const at = taste.ring.findIndex((entry) => entry.offset === offset);
-	const entry = taste.ring[at];
-	if (!entry) return null;
-	const state = refold(taste, at);
-	const before = Float32Array.from(state.factors);
-	const { act } = entry.input;
-	if (act.type === "undo")
-		return {
-			entry,
-			lesson: null,
-			before,
-			state,
-			undone: taste.ring.find((other) => other.event === act.event) ?? null,
-		};
-	return {
-		entry,
-		lesson: fold(state, entry.input),
-		before,
-		state,
-		undone: null,
-	};
+  const at = taste.ring.findIndex((entry) => entry.offset === offset);
+  const entry = taste.ring[at];
+  if (!entry) return null;
+  const state = refold(taste, at);
+  const before = Float32Array.from(state.factors);
+  const { act } = entry.input;
+  if (act.type === 'undo')
+    return {
+      entry,
+      lesson: null,
+      before,
+      state,
+      undone: taste.ring.find((other) => other.event === act.event) ?? null,
+    };
+  return {
+    entry,
+    lesson: fold(state, entry.input),
+    before,
+    state,
+    undone: null,
+  };
 }
 
 function push(taste: Taste, entry: RingEntry): void {
-	taste.ring.push(entry);
-	if (taste.ring.length <= RING_FULL) return;
-	// Whether an old entry counts is decided by the undos of the whole ring, which are forgotten with it.
-	const gone = takenBack(taste.ring);
-	const old = taste.ring.splice(0, taste.ring.length - RING_KEPT);
-	for (const past of old)
-		if (!gone.has(past.event) && past.input.act.type !== "undo")
-			fold(taste.checkpoint, past.input);
-	delete taste.checkpointPacked;
+  taste.ring.push(entry);
+  if (taste.ring.length <= RING_FULL) return;
+  // Whether an old entry counts is decided by the undos of the whole ring, which are forgotten with it.
+  const gone = takenBack(taste.ring);
+  const old = taste.ring.splice(0, taste.ring.length - RING_KEPT);
+  for (const past of old) if (!gone.has(past.event) && past.input.act.type !== 'undo') fold(taste.checkpoint, past.input);
+  delete taste.checkpointPacked;
 }
 
 function tire(fatigue: Fatigue, track: TrackId): void {
-	const times = (fatigue.get(track) ?? 0) + 1;
-	fatigue.delete(track);
-	fatigue.set(track, times);
-	if (fatigue.size <= MAX_FATIGUE) return;
-	for (const oldest of fatigue.keys()) {
-		fatigue.delete(oldest);
-		return;
-	}
+  const times = (fatigue.get(track) ?? 0) + 1;
+  fatigue.delete(track);
+  fatigue.set(track, times);
+  if (fatigue.size <= MAX_FATIGUE) return;
+  for (const oldest of fatigue.keys()) {
+    fatigue.delete(oldest);
+    return;
+  }
 }

@@ -6,22 +6,18 @@ export const zeroVector = (): Vector => new Float32Array(DIMENSIONS);
 
 /** a·b over `DIMENSIONS` values, `b` read from `at` on, so that a matrix row needs no copy. */
 export function dot(a: Vector, b: Float32Array, at = 0): number {
-	let sum = 0;
-	for (let i = 0; i < DIMENSIONS; i++) sum += a[i]! * b[at + i]!;
-	return sum;
+  let sum = 0;
+  for (let i = 0; i < DIMENSIONS; i++) sum += a[i]! * b[at + i]!;
+  return sum;
 }
 
 /** into += scale * from, in place. */
-export function addScaled(
-	into: Vector,
-	from: Float32Array,
-	scale: number,
-): void {
-	for (let i = 0; i < DIMENSIONS; i++) into[i] = into[i]! + scale * from[i]!;
+export function addScaled(into: Vector, from: Float32Array, scale: number): void {
+  for (let i = 0; i < DIMENSIONS; i++) into[i] = into[i]! + scale * from[i]!;
 }
 
 export function normOf(a: Vector): number {
-	return Math.sqrt(dot(a, a));
+  return Math.sqrt(dot(a, a));
 }
 
 const floatBits = new Float32Array(1);
@@ -29,22 +25,21 @@ const intBits = new Uint32Array(floatBits.buffer);
 
 /** IEEE 754 half precision, round half up on the mantissa, subnormals flushed to zero: 11 bits of a weight are plenty. */
 export function halfOf(value: number): number {
-	floatBits[0] = value;
-	const bits = intBits[0]!;
-	const sign = (bits >>> 16) & 0x8000;
-	const rounded = bits + 0x1000;
-	const exponent = ((rounded >>> 23) & 0xff) - 112;
-	if (exponent <= 0) return sign;
-	if (exponent >= 31) return sign | 0x7bff; // the largest finite half
-	return sign | (exponent << 10) | ((rounded >>> 13) & 0x3ff);
+  floatBits[0] = value;
+  const bits = intBits[0]!;
+  const sign = (bits >>> 16) & 0x8000;
+  const rounded = bits + 0x1000;
+  const exponent = ((rounded >>> 23) & 0xff) - 112;
+  if (exponent <= 0) return sign;
+  if (exponent >= 31) return sign | 0x7bff; // the largest finite half
+  return sign | (exponent << 10) | ((rounded >>> 13) & 0x3ff);
 }
 
 export function fromHalf(half: number): number {
-	const exponent = (half >>> 10) & 0x1f;
-	if (exponent === 0) return 0;
-	intBits[0] =
-		((half & 0x8000) << 16) | ((exponent + 112) << 23) | ((half & 0x3ff) << 13);
-	return floatBits[0]!;
+  const exponent = (half >>> 10) & 0x1f;
+  if (exponent === 0) return 0;
+  intBits[0] = ((half & 0x8000) << 16) | ((exponent + 112) << 23) | ((half & 0x3ff) << 13);
+  return floatBits[0]!;
 }
 
 /**
@@ -52,7 +47,7 @@ export function fromHalf(half: number): number {
  * half is exactly what was learnt from, and a fold can be done again to the bit.
  */
 export function roundedToHalf(from: Float32Array, at = 0): Vector {
-	const out = new Float32Array(DIMENSIONS);
-	for (let i = 0; i < DIMENSIONS; i++) out[i] = fromHalf(halfOf(from[at + i]!));
-	return out;
+  const out = new Float32Array(DIMENSIONS);
+  for (let i = 0; i < DIMENSIONS; i++) out[i] = fromHalf(halfOf(from[at + i]!));
+  return out;
 }

@@ -1,53 +1,39 @@
-import type {
-	ArtistId,
-	ListenEvent,
-	ListenerId,
-	OutboxId,
-	TrackId,
-} from "../events/index.ts";
-import type { Track } from "../model/track.ts";
+import type { ArtistId, ListenEvent, ListenerId, OutboxId, TrackId } from '../events/index.ts';
+import type { Track } from '../model/track.ts';
 
 export interface CatalogueChange {
-	/** Give it back to `changes` for what came after. */
-	readonly version: number;
-	readonly changed: readonly Track[];
-	readonly removed: readonly TrackId[];
+  /** Give it back to `changes` for what came after. */
+  readonly version: number;
+  readonly changed: readonly Track[];
+  readonly removed: readonly TrackId[];
 }
 
 export interface HistoryEntry {
-	readonly trackId: TrackId;
-	readonly type:
-		| "play"
-		| "skip"
-		| "complete"
-		| "like"
-		| "unlike"
-		| "dislike"
-		| "block"
-		| "unblock";
-	readonly heardFraction: number | null;
-	readonly atMs: number;
-	readonly event: string;
+  readonly trackId: TrackId;
+  readonly type: 'play' | 'skip' | 'complete' | 'like' | 'unlike' | 'dislike' | 'block' | 'unblock';
+  readonly heardFraction: number | null;
+  readonly atMs: number;
+  readonly event: string;
 }
 
 export interface Blocks {
-	readonly tracks: readonly TrackId[];
-	readonly artists: readonly ArtistId[];
+  readonly tracks: readonly TrackId[];
+  readonly artists: readonly ArtistId[];
 }
 
 /** One logged event with where it stood, for the projection. */
 export interface Projected {
-	readonly partition: number;
-	readonly offset: number;
-	readonly epoch: number;
-	readonly event: ListenEvent;
+  readonly partition: number;
+  readonly offset: number;
+  readonly epoch: number;
+  readonly event: ListenEvent;
 }
 
 /** A way in (a browser's guest cookie, later an account) and the listener that it opens. */
 export interface Identity {
-	readonly id: string;
-	readonly kind: "guest" | "token";
-	readonly listenerId: ListenerId;
+  readonly id: string;
+  readonly kind: 'guest' | 'token';
+  readonly listenerId: ListenerId;
 }
 
 /**
@@ -63,28 +49,25 @@ export interface Identity {
  * - CA8 A database that does not answer rejects with `catalogue_unavailable` in bounded time.
  */
 export interface Catalogue {
-	putTracks(tracks: readonly Track[]): Promise<void>;
-	removeTracks(tracks: readonly TrackId[]): Promise<void>;
-	changes(sinceVersion: number): Promise<CatalogueChange>;
-	identify(identity: Identity): Promise<ListenerId>;
-	project(events: readonly Projected[]): Promise<void>;
-	likes(listener: ListenerId): Promise<readonly TrackId[]>;
-	blocks(listener: ListenerId): Promise<Blocks>;
-	history(
-		listener: ListenerId,
-		page: { readonly limit: number; readonly beforeMs?: number },
-	): Promise<readonly HistoryEntry[]>;
-	/** How far an import came, by its name; null if it never ran. */
-	importProgress(name: string): Promise<ImportProgress | null>;
-	saveImportProgress(name: string, progress: ImportProgress): Promise<void>;
-	ready(): Promise<void>;
-	close(): Promise<void>;
+  putTracks(tracks: readonly Track[]): Promise<void>;
+  removeTracks(tracks: readonly TrackId[]): Promise<void>;
+  changes(sinceVersion: number): Promise<CatalogueChange>;
+  identify(identity: Identity): Promise<ListenerId>;
+  project(events: readonly Projected[]): Promise<void>;
+  likes(listener: ListenerId): Promise<readonly TrackId[]>;
+  blocks(listener: ListenerId): Promise<Blocks>;
+  history(listener: ListenerId, page: { readonly limit: number; readonly beforeMs?: number }): Promise<readonly HistoryEntry[]>;
+  /** How far an import came, by its name; null if it never ran. */
+  importProgress(name: string): Promise<ImportProgress | null>;
+  saveImportProgress(name: string, progress: ImportProgress): Promise<void>;
+  ready(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface ImportProgress {
-	readonly outbox: OutboxId;
-	/** Rows done; the next run goes on after them. */
-	readonly done: number;
-	readonly refused: number;
-	readonly finished: boolean;
+  readonly outbox: OutboxId;
+  /** Rows done; the next run goes on after them. */
+  readonly done: number;
+  readonly refused: number;
+  readonly finished: boolean;
 }

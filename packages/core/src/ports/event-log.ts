@@ -1,79 +1,67 @@
 /** The log's topics. What each carries is in docs/ARCHITECTURE.md. */
-export const TOPICS = [
-	"listens",
-	"track-steps",
-	"track-states",
-	"listens-refused",
-	"segue-meta",
-] as const;
+export const TOPICS = ['listens', 'track-steps', 'track-states', 'listens-refused', 'segue-meta'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** Kept as the newest record of each key only. */
-export const COMPACTED: ReadonlySet<Topic> = new Set<Topic>([
-	"track-states",
-	"segue-meta",
-]);
+export const COMPACTED: ReadonlySet<Topic> = new Set<Topic>(['track-states', 'segue-meta']);
 
 export interface LogEntry {
-	readonly partition: number;
-	readonly key: string;
-	/** Null deletes the key of a compacted topic. */
-	readonly value: Uint8Array | null;
+  readonly partition: number;
+  readonly key: string;
+  /** Null deletes the key of a compacted topic. */
+  readonly value: Uint8Array | null;
 }
 
 export interface LogRecord {
-	/** Counts up by partition; gaps are allowed, going back is not. */
-	readonly offset: number;
-	readonly key: string;
-	readonly value: Uint8Array | null;
-	/** The log's clock at append, ms since 1970. */
-	readonly appendedAtMs: number;
+  /** Counts up by partition; gaps are allowed, going back is not. */
+  readonly offset: number;
+  readonly key: string;
+  readonly value: Uint8Array | null;
+  /** The log's clock at append, ms since 1970. */
+  readonly appendedAtMs: number;
 }
 
 /** Records of one partition, in order, handed to one member of a group. */
 export interface LogBatch {
-	readonly partition: number;
-	readonly records: readonly LogRecord[];
-	/** Counts the assignments of this consumer: what was held under an older number may be stale. */
-	readonly assignment: number;
-	/** True once the partition may belong to someone else: stop, commit nothing. */
-	isStale(): boolean;
-	/** Keeps the membership while a long batch is worked through; call it every second or so. */
-	heartbeat(): Promise<void>;
-	/** Everything below `nextOffset` is done. Resolves once the log has it. */
-	commit(nextOffset: number): Promise<void>;
-	/** After this handler returns the partition goes on from `offset`; what is left of this batch is dropped. */
-	seek(offset: number): void;
+  readonly partition: number;
+  readonly records: readonly LogRecord[];
+  /** Counts the assignments of this consumer: what was held under an older number may be stale. */
+  readonly assignment: number;
+  /** True once the partition may belong to someone else: stop, commit nothing. */
+  isStale(): boolean;
+  /** Keeps the membership while a long batch is worked through; call it every second or so. */
+  heartbeat(): Promise<void>;
+  /** Everything below `nextOffset` is done. Resolves once the log has it. */
+  commit(nextOffset: number): Promise<void>;
+  /** After this handler returns the partition goes on from `offset`; what is left of this batch is dropped. */
+  seek(offset: number): void;
 }
 
 export interface ConsumeOptions {
-	readonly group: string;
-	readonly topic: Topic;
-	/** One call at a time for each partition, partitions side by side. A throw redelivers from the last commit. */
-	readonly onBatch: (batch: LogBatch) => Promise<void>;
-	/** Told when the log fails or recovers; the consumer goes on trying by itself. */
-	readonly onHealth?: (state: "up" | "down", reason?: string) => void;
-	/** At most this many records in a batch; default 500. */
-	readonly maxBatch?: number;
+  readonly group: string;
+  readonly topic: Topic;
+  /** One call at a time for each partition, partitions side by side. A throw redelivers from the last commit. */
+  readonly onBatch: (batch: LogBatch) => Promise<void>;
+  /** Told when the log fails or recovers; the consumer goes on trying by itself. */
+  readonly onHealth?: (state: 'up' | 'down', reason?: string) => void;
+  /** At most this many records in a batch; default 500. */
+  readonly maxBatch?: number;
 }
 
 export interface LogConsumer {
-	/** Finishes the batches in hand, leaves the group. */
-	stop(): Promise<void>;
+  /** Finishes the batches in hand, leaves the group. */
+  stop(): Promise<void>;
 }
 
 export interface FollowOptions {
-	readonly topic: Topic;
-	readonly onRecords: (
-		partition: number,
-		records: readonly LogRecord[],
-	) => void;
+  readonly topic: Topic;
+  readonly onRecords: (partition: number, records: readonly LogRecord[]) => void;
 }
 
 export interface LogFollower {
-	/** Resolves when everything that stood in the topic at the start has been handed over. */
-	readonly caughtUp: Promise<void>;
-	stop(): Promise<void>;
+  /** Resolves when everything that stood in the topic at the start has been handed over. */
+  readonly caughtUp: Promise<void>;
+  stop(): Promise<void>;
 }
 
 /**
@@ -93,16 +81,13 @@ export interface LogFollower {
  * - EL11 `stop` waits for the batch in hand and lets it commit.
  */
 export interface EventLog {
-	append(
-		topic: Topic,
-		entries: readonly LogEntry[],
-	): Promise<readonly number[]>;
-	consume(options: ConsumeOptions): Promise<LogConsumer>;
-	follow(options: FollowOptions): Promise<LogFollower>;
-	partitions(topic: Topic): number;
-	ends(topic: Topic): Promise<readonly number[]>;
-	committed(group: string, topic: Topic): Promise<readonly (number | null)[]>;
-	/** Rejects with `log_unavailable` when the log does not answer. */
-	ready(): Promise<void>;
-	close(): Promise<void>;
+  append(topic: Topic, entries: readonly LogEntry[]): Promise<readonly number[]>;
+  consume(options: ConsumeOptions): Promise<LogConsumer>;
+  follow(options: FollowOptions): Promise<LogFollower>;
+  partitions(topic: Topic): number;
+  ends(topic: Topic): Promise<readonly number[]>;
+  committed(group: string, topic: Topic): Promise<readonly (number | null)[]>;
+  /** Rejects with `log_unavailable` when the log does not answer. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
 }

@@ -5,9 +5,6 @@
  * - LI2 A new window starts full.
  */
 export interface Limits {
-	/** Resolves to 0 when allowed, else to the ms to wait. */
-	take(
-		key: string,
-		options: { readonly limit: number; readonly windowSeconds: number },
-	): Promise<number>;
+  /** Resolves to 0 when allowed, else to the ms to wait. */
+  take(key: string, options: { readonly limit: number; readonly windowSeconds: number }): Promise<number>;
 }

@@ -1,8 +1,8 @@
 /** What the online store remembers of the log that it was taught from. */
 export interface LogIdentity {
-	readonly epoch: number;
-	readonly listenPartitions: number;
-	readonly stepPartitions: number;
+  readonly epoch: number;
+  readonly listenPartitions: number;
+  readonly stepPartitions: number;
 }
 
 /**
@@ -10,6 +10,6 @@ export interface LogIdentity {
  * - LO2 `remember` overwrites; reads return what was remembered last.
  */
 export interface LogMemory {
-	recall(): Promise<LogIdentity | null>;
-	remember(identity: LogIdentity): Promise<void>;
+  recall(): Promise<LogIdentity | null>;
+  remember(identity: LogIdentity): Promise<void>;
 }

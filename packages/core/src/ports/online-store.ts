@@ -1,23 +1,23 @@
-import type { Limits } from "./limits.ts";
-import type { LogMemory } from "./log-identity.ts";
-import type { PendingActs } from "./pending-acts.ts";
-import type { Presence } from "./presence.ts";
-import type { SessionStore } from "./session-store.ts";
-import type { SlateCache } from "./slate-cache.ts";
-import type { TasteStore } from "./taste-store.ts";
-import type { TrackStore } from "./track-store.ts";
+import type { Limits } from './limits.ts';
+import type { LogMemory } from './log-identity.ts';
+import type { PendingActs } from './pending-acts.ts';
+import type { Presence } from './presence.ts';
+import type { SessionStore } from './session-store.ts';
+import type { SlateCache } from './slate-cache.ts';
+import type { TasteStore } from './taste-store.ts';
+import type { TrackStore } from './track-store.ts';
 
 /** Everything that must be read and written while a gesture is under way. One technology opens all of it. */
 export interface OnlineStore {
-	readonly tastes: TasteStore;
-	readonly tracks: TrackStore;
-	readonly slates: SlateCache;
-	readonly pending: PendingActs;
-	readonly presence: Presence;
-	readonly sessions: SessionStore;
-	readonly limits: Limits;
-	readonly log: LogMemory;
-	/** Rejects with `store_unavailable` when the store does not answer. */
-	ready(): Promise<void>;
-	close(): Promise<void>;
+  readonly tastes: TasteStore;
+  readonly tracks: TrackStore;
+  readonly slates: SlateCache;
+  readonly pending: PendingActs;
+  readonly presence: Presence;
+  readonly sessions: SessionStore;
+  readonly limits: Limits;
+  readonly log: LogMemory;
+  /** Rejects with `store_unavailable` when the store does not answer. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
 }

@@ -1,9 +1,9 @@
-import type { ListenerId, Position } from "../events/index.ts";
+import type { ListenerId, Position } from '../events/index.ts';
 
 export interface PendingAct {
-	readonly position: Position;
-	/** The logged event's bytes. */
-	readonly event: Uint8Array;
+  readonly position: Position;
+  /** The logged event's bytes. */
+  readonly event: Uint8Array;
 }
 
 /** Pending acts kept of one listener; past it the oldest goes (the log still has it). */
@@ -19,6 +19,6 @@ export const MAX_PENDING_ACTS = 500;
  * - PA3 At most `MAX_PENDING_ACTS` are kept; they are gone after a day.
  */
 export interface PendingActs {
-	add(partition: number, listener: ListenerId, act: PendingAct): Promise<void>;
-	list(partition: number, listener: ListenerId): Promise<readonly PendingAct[]>;
+  add(partition: number, listener: ListenerId, act: PendingAct): Promise<void>;
+  list(partition: number, listener: ListenerId): Promise<readonly PendingAct[]>;
 }

@@ -1,9 +1,9 @@
-import type { ListenerId } from "../events/index.ts";
+import type { ListenerId } from '../events/index.ts';
 
 export interface NoticeHandlers {
-	readonly onNotice: (listener: ListenerId, notice: Uint8Array) => void;
-	/** The subscription was down for a while: whatever was sent meanwhile is lost, read again what you hold. */
-	readonly onGap: () => void;
+  readonly onNotice: (listener: ListenerId, notice: Uint8Array) => void;
+  /** The subscription was down for a while: whatever was sent meanwhile is lost, read again what you hold. */
+  readonly onGap: () => void;
 }
 
 /**
@@ -16,23 +16,15 @@ export interface NoticeHandlers {
  * - PR5 After the link to the store was lost and is back, `onGap` is called.
  */
 export interface Presence {
-	join(
-		partition: number,
-		listener: ListenerId,
-		connection: string,
-	): Promise<void>;
-	leave(
-		partition: number,
-		listener: ListenerId,
-		connection: string,
-	): Promise<void>;
-	/** Call at least every `ttlSeconds / 3` for all that this instance holds. */
-	renew(
-		held: readonly {
-			readonly partition: number;
-			readonly listener: ListenerId;
-			readonly connection: string;
-		}[],
-	): Promise<void>;
-	listen(handlers: NoticeHandlers): Promise<{ stop(): Promise<void> }>;
+  join(partition: number, listener: ListenerId, connection: string): Promise<void>;
+  leave(partition: number, listener: ListenerId, connection: string): Promise<void>;
+  /** Call at least every `ttlSeconds / 3` for all that this instance holds. */
+  renew(
+    held: readonly {
+      readonly partition: number;
+      readonly listener: ListenerId;
+      readonly connection: string;
+    }[],
+  ): Promise<void>;
+  listen(handlers: NoticeHandlers): Promise<{ stop(): Promise<void> }>;
 }

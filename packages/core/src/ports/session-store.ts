@@ -1,4 +1,4 @@
-import type { ListenerId } from "../events/index.ts";
+import type { ListenerId } from '../events/index.ts';
 
 /**
  * Who a session belongs to.
@@ -8,15 +8,8 @@ import type { ListenerId } from "../events/index.ts";
  * - SE3 `closeAll` closes every session of a listener.
  */
 export interface SessionStore {
-	open(
-		session: string,
-		listener: ListenerId,
-		options: { readonly ttlSeconds: number },
-	): Promise<void>;
-	touch(
-		session: string,
-		options: { readonly ttlSeconds: number },
-	): Promise<ListenerId | null>;
-	close(session: string): Promise<void>;
-	closeAll(listener: ListenerId): Promise<void>;
+  open(session: string, listener: ListenerId, options: { readonly ttlSeconds: number }): Promise<void>;
+  touch(session: string, options: { readonly ttlSeconds: number }): Promise<ListenerId | null>;
+  close(session: string): Promise<void>;
+  closeAll(listener: ListenerId): Promise<void>;
 }

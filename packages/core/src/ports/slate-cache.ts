@@ -1,10 +1,10 @@
-import type { ListenerId, Revision } from "../events/index.ts";
+import type { ListenerId, Revision } from '../events/index.ts';
 
 export interface CachedSlate {
-	readonly revision: Revision;
-	/** The position of the taste it was ranked from; null for a listener without one. */
-	readonly tasteAt: { readonly epoch: number; readonly offset: number } | null;
-	readonly bytes: Uint8Array;
+  readonly revision: Revision;
+  /** The position of the taste it was ranked from; null for a listener without one. */
+  readonly tasteAt: { readonly epoch: number; readonly offset: number } | null;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -16,11 +16,6 @@ export interface CachedSlate {
  * - SC3 A slate is gone after `ttlSeconds`.
  */
 export interface SlateCache {
-	get(partition: number, listener: ListenerId): Promise<CachedSlate | null>;
-	put(
-		partition: number,
-		listener: ListenerId,
-		slate: CachedSlate,
-		options: { readonly ttlSeconds: number },
-	): Promise<boolean>;
+  get(partition: number, listener: ListenerId): Promise<CachedSlate | null>;
+  put(partition: number, listener: ListenerId, slate: CachedSlate, options: { readonly ttlSeconds: number }): Promise<boolean>;
 }

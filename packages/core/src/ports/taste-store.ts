@@ -1,32 +1,32 @@
-import type { ListenerId, Position } from "../events/index.ts";
+import type { ListenerId, Position } from '../events/index.ts';
 
 /** A listener's packed taste, with what orders it. The bytes are `packTaste`'s; an adapter never looks inside. */
 export interface StoredTaste {
-	readonly record: Uint8Array;
-	/** The newest event folded in. */
-	readonly position: Position;
+  readonly record: Uint8Array;
+  /** The newest event folded in. */
+  readonly position: Position;
 }
 
 export interface TasteWrite {
-	readonly listener: ListenerId;
-	/** The position that the taste was read at; null if there was none. */
-	readonly expected: Position | null;
-	readonly next: StoredTaste;
-	/** Goes to every api instance that holds a socket of this listener, once the write stands. */
-	readonly notice: Uint8Array;
-	/** Drops the cached slate; false for events that never cause one. */
-	readonly dropsSlate: boolean;
-	/** Everything held on the listener goes (an `erase`): the slate, pending acts and sessions too; `next` is what stays. */
-	readonly erases?: boolean;
+  readonly listener: ListenerId;
+  /** The position that the taste was read at; null if there was none. */
+  readonly expected: Position | null;
+  readonly next: StoredTaste;
+  /** Goes to every api instance that holds a socket of this listener, once the write stands. */
+  readonly notice: Uint8Array;
+  /** Drops the cached slate; false for events that never cause one. */
+  readonly dropsSlate: boolean;
+  /** Everything held on the listener goes (an `erase`): the slate, pending acts and sessions too; `next` is what stays. */
+  readonly erases?: boolean;
 }
 
 /** What one worker learnt from a stretch of one partition, written whole or not at all. */
 export interface TasteChunk {
-	readonly partition: number;
-	/** The partition's mark as this worker last read or wrote it. */
-	readonly expectedMark: Position | null;
-	readonly nextMark: Position;
-	readonly writes: readonly TasteWrite[];
+  readonly partition: number;
+  /** The partition's mark as this worker last read or wrote it. */
+  readonly expectedMark: Position | null;
+  readonly nextMark: Position;
+  readonly writes: readonly TasteWrite[];
 }
 
 /**
@@ -44,10 +44,7 @@ export interface TasteChunk {
  * - TS7 An erasing write leaves no slate, pending act or session of the listener.
  */
 export interface TasteStore {
-	load(
-		partition: number,
-		listeners: readonly ListenerId[],
-	): Promise<readonly (StoredTaste | null)[]>;
-	mark(partition: number): Promise<Position | null>;
-	save(chunk: TasteChunk): Promise<"saved" | "mark-moved" | "taste-moved">;
+  load(partition: number, listeners: readonly ListenerId[]): Promise<readonly (StoredTaste | null)[]>;
+  mark(partition: number): Promise<Position | null>;
+  save(chunk: TasteChunk): Promise<'saved' | 'mark-moved' | 'taste-moved'>;
 }

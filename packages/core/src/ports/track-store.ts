@@ -1,17 +1,17 @@
-import type { Position, TrackId } from "../events/index.ts";
+import type { Position, TrackId } from '../events/index.ts';
 
 export interface TrackWrite {
-	readonly track: TrackId;
-	/** `packTrackState`'s bytes: state, fences, version. */
-	readonly record: Uint8Array;
+  readonly track: TrackId;
+  /** `packTrackState`'s bytes: state, fences, version. */
+  readonly record: Uint8Array;
 }
 
 /** What was learnt from a stretch of one partition of `track-steps`, written whole or not at all. */
 export interface TrackChunk {
-	readonly partition: number;
-	readonly expectedMark: Position | null;
-	readonly nextMark: Position;
-	readonly writes: readonly TrackWrite[];
+  readonly partition: number;
+  readonly expectedMark: Position | null;
+  readonly nextMark: Position;
+  readonly writes: readonly TrackWrite[];
 }
 
 /**
@@ -24,10 +24,7 @@ export interface TrackChunk {
  * - TR5 A store that does not answer rejects with `store_unavailable` in bounded time.
  */
 export interface TrackStore {
-	load(
-		partition: number,
-		tracks: readonly TrackId[],
-	): Promise<readonly (Uint8Array | null)[]>;
-	mark(partition: number): Promise<Position | null>;
-	save(chunk: TrackChunk): Promise<"saved" | "mark-moved">;
+  load(partition: number, tracks: readonly TrackId[]): Promise<readonly (Uint8Array | null)[]>;
+  mark(partition: number): Promise<Position | null>;
+  save(chunk: TrackChunk): Promise<'saved' | 'mark-moved'>;
 }

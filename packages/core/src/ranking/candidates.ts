@@ -1,8 +1,8 @@
-import type { TrackId } from "../events/index.ts";
-import { companionStrengths, type SignalContext } from "../features/index.ts";
-import { mix } from "../model/index.ts";
-import { topRows } from "./top-rows.ts";
-import type { Trending } from "./trending.ts";
+import type { TrackId } from '../events/index.ts';
+import { companionStrengths, type SignalContext } from '../features/index.ts';
+import { mix } from '../model/index.ts';
+import { topRows } from './top-rows.ts';
+import type { Trending } from './trending.ts';
 
 const NEAREST = 90;
 const FROM_TRENDING = 20;
@@ -24,48 +24,45 @@ let scores = new Float32Array(0);
  * @param chance seeds the draw; the same seed draws the same.
  */
 export function candidatesOf(
-	context: SignalContext,
-	trending: Trending,
-	{
-		neighbours,
-		chance,
-	}: {
-		readonly neighbours: readonly TrackId[] | null;
-		readonly chance: number;
-	},
+  context: SignalContext,
+  trending: Trending,
+  {
+    neighbours,
+    chance,
+  }: {
+    readonly neighbours: readonly TrackId[] | null;
+    readonly chance: number;
+  },
 ): number[] {
-	const { model, listener } = context;
-	const found = new Set<number>();
-	if (listener.lessons === 0 && listener.profile.genres.length === 0) {
-		for (const rows of trending.byGenre.values())
-			for (const row of rows.slice(0, STARTERS_BY_GENRE)) found.add(row);
-	}
-	if (neighbours) for (const id of neighbours) addKnown(found, model.rowOf(id));
-	else if (model.size <= EXACT_SCAN_LIMIT) {
-		if (scores.length < model.size) scores = new Float32Array(model.size * 2);
-		model.scan(context.place, scores);
-		for (const row of topRows(scores, model.size, NEAREST)) found.add(row);
-	}
-	for (const { row } of companionStrengths(context)) found.add(row);
-	for (const row of trending.rows.slice(0, FROM_TRENDING)) found.add(row);
-	for (const row of trending.newest.slice(0, FROM_NEW)) found.add(row);
-	for (const genre of likedGenres(context))
-		for (const row of trending.byGenre.get(genre) ?? []) found.add(row);
-	// A slider at its end must find what it asks for beyond what the taste is near to.
-	for (let i = 0; i < BY_CHANCE; i++)
-		if (model.size > 0) found.add(mix(chance + i) % model.size);
-	return [...found].sort((a, b) => a - b);
+  const { model, listener } = context;
+  const found = new Set<number>();
+  if (listener.lessons === 0 && listener.profile.genres.length === 0) {
+    for (const rows of trending.byGenre.values()) for (const row of rows.slice(0, STARTERS_BY_GENRE)) found.add(row);
+  }
+  if (neighbours) for (const id of neighbours) addKnown(found, model.rowOf(id));
+  else if (model.size <= EXACT_SCAN_LIMIT) {
+    if (scores.length < model.size) scores = new Float32Array(model.size * 2);
+    model.scan(context.place, scores);
+    for (const row of topRows(scores, model.size, NEAREST)) found.add(row);
+  }
+  for (const { row } of companionStrengths(context)) found.add(row);
+  for (const row of trending.rows.slice(0, FROM_TRENDING)) found.add(row);
+  for (const row of trending.newest.slice(0, FROM_NEW)) found.add(row);
+  for (const genre of likedGenres(context)) for (const row of trending.byGenre.get(genre) ?? []) found.add(row);
+  // A slider at its end must find what it asks for beyond what the taste is near to.
+  for (let i = 0; i < BY_CHANCE; i++) if (model.size > 0) found.add(mix(chance + i) % model.size);
+  return [...found].sort((a, b) => a - b);
 }
 
 function likedGenres({ listener }: SignalContext): string[] {
-	const liked = [...listener.genres]
-		.filter(([, weight]) => weight > 0)
-		.sort((a, b) => b[1] - a[1])
-		.slice(0, FROM_GENRES)
-		.map(([genre]) => genre);
-	return [...new Set([...liked, ...listener.profile.genres])];
+  const liked = [...listener.genres]
+    .filter(([, weight]) => weight > 0)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, FROM_GENRES)
+    .map(([genre]) => genre);
+  return [...new Set([...liked, ...listener.profile.genres])];
 }
 
 function addKnown(found: Set<number>, row: number | undefined): void {
-	if (row !== undefined) found.add(row);
+  if (row !== undefined) found.add(row);
 }

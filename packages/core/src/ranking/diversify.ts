@@ -1,10 +1,10 @@
-import type { ModelView } from "../model/index.ts";
-import type { Explored } from "./explore.ts";
+import type { ModelView } from '../model/index.ts';
+import type { Explored } from './explore.ts';
 
 export interface Placed {
-	readonly row: number;
-	readonly by: "score" | "variety" | "chance";
-	readonly propensity: number;
+  readonly row: number;
+  readonly by: 'score' | 'variety' | 'chance';
+  readonly propensity: number;
 }
 
 const MOST_IN_A_ROW = 2;
@@ -18,74 +18,62 @@ const MOST_OF_GENRE_IN_A_ROW = 5;
  * unless it would break a run, and is left out then.
  */
 export function diversify(
-	model: ModelView,
-	ranked: readonly number[],
-	{
-		size,
-		drawn,
-	}: { readonly size: number; readonly drawn: readonly Explored[] },
+  model: ModelView,
+  ranked: readonly number[],
+  { size, drawn }: { readonly size: number; readonly drawn: readonly Explored[] },
 ): Placed[] {
-	const left = [...ranked];
-	const out: Placed[] = [];
-	const byArtist = new Map<string, number>();
-	const place = (placed: Placed) => {
-		const { artistId } = model.trackAt(placed.row);
-		byArtist.set(artistId, (byArtist.get(artistId) ?? 0) + 1);
-		out.push(placed);
-	};
-	while (out.length < size) {
-		const surprise = drawn.find((one) => one.place === out.length);
-		if (surprise && firstAllowed(model, [surprise.row], out, byArtist).strict) {
-			place({
-				row: surprise.row,
-				by: "chance",
-				propensity: surprise.propensity,
-			});
-			continue;
-		}
-		if (left.length === 0) break;
-		const { at } = firstAllowed(model, left, out, byArtist);
-		const [row] = left.splice(at, 1);
-		if (row === undefined) break;
-		place({ row, by: at > 0 ? "variety" : "score", propensity: 1 });
-	}
-	return out;
+  const left = [...ranked];
+  const out: Placed[] = [];
+  const byArtist = new Map<string, number>();
+  const place = (placed: Placed) => {
+    const { artistId } = model.trackAt(placed.row);
+    byArtist.set(artistId, (byArtist.get(artistId) ?? 0) + 1);
+    out.push(placed);
+  };
+  while (out.length < size) {
+    const surprise = drawn.find((one) => one.place === out.length);
+    if (surprise && firstAllowed(model, [surprise.row], out, byArtist).strict) {
+      place({
+        row: surprise.row,
+        by: 'chance',
+        propensity: surprise.propensity,
+      });
+      continue;
+    }
+    if (left.length === 0) break;
+    const { at } = firstAllowed(model, left, out, byArtist);
+    const [row] = left.splice(at, 1);
+    if (row === undefined) break;
+    place({ row, by: at > 0 ? 'variety' : 'score', propensity: 1 });
+  }
+  return out;
 }
 
 function firstAllowed(
-	model: ModelView,
-	left: readonly number[],
-	placed: readonly Placed[],
-	byArtist: ReadonlyMap<string, number>,
+  model: ModelView,
+  left: readonly number[],
+  placed: readonly Placed[],
+  byArtist: ReadonlyMap<string, number>,
 ): { readonly at: number; readonly strict: boolean } {
-	const artistRun = runOf(placed, (row) => model.trackAt(row).artistId);
-	const genreRun = runOf(placed, (row) => model.trackAt(row).genres[0] ?? "");
-	const breaksRun = (row: number) =>
-		artistRun.length >= MOST_IN_A_ROW &&
-		model.trackAt(row).artistId === artistRun.of;
-	const breaksArtist = (row: number) =>
-		(byArtist.get(model.trackAt(row).artistId) ?? 0) >= MOST_OF_ARTIST;
-	const breaksGenre = (row: number) =>
-		genreRun.length >= MOST_OF_GENRE_IN_A_ROW &&
-		(model.trackAt(row).genres[0] ?? "") === genreRun.of;
-	const rules = [breaksRun, breaksArtist, breaksGenre];
-	for (let kept = rules.length; kept > 0; kept--) {
-		const inForce = rules.slice(0, kept);
-		const at = left.findIndex((row) => !inForce.some((breaks) => breaks(row)));
-		if (at >= 0) return { at, strict: kept === rules.length };
-	}
-	return { at: 0, strict: false };
+  const artistRun = runOf(placed, (row) => model.trackAt(row).artistId);
+  const genreRun = runOf(placed, (row) => model.trackAt(row).genres[0] ?? '');
+  const breaksRun = (row: number) => artistRun.length >= MOST_IN_A_ROW && model.trackAt(row).artistId === artistRun.of;
+  const breaksArtist = (row: number) => (byArtist.get(model.trackAt(row).artistId) ?? 0) >= MOST_OF_ARTIST;
+  const breaksGenre = (row: number) => genreRun.length >= MOST_OF_GENRE_IN_A_ROW && (model.trackAt(row).genres[0] ?? '') === genreRun.of;
+  const rules = [breaksRun, breaksArtist, breaksGenre];
+  for (let kept = rules.length; kept > 0; kept--) {
+    const inForce = rules.slice(0, kept);
+    const at = left.findIndex((row) => !inForce.some((breaks) => breaks(row)));
+    if (at >= 0) return { at, strict: kept === rules.length };
+  }
+  return { at: 0, strict: false };
 }
 
-function runOf(
-	placed: readonly Placed[],
-	keyOf: (row: number) => string,
-): { readonly of: string; readonly length: number } {
-	const last = placed.at(-1);
-	if (!last) return { of: "", length: 0 };
-	const of = keyOf(last.row);
-	let length = 0;
-	for (let i = placed.length - 1; i >= 0 && keyOf(placed[i]!.row) === of; i--)
-		length++;
-	return { of, length };
+function runOf(placed: readonly Placed[], keyOf: (row: number) => string): { readonly of: string; readonly length: number } {
+  const last = placed.at(-1);
+  if (!last) return { of: '', length: 0 };
+  const of = keyOf(last.row);
+  let length = 0;
+  for (let i = placed.length - 1; i >= 0 && keyOf(placed[i]!.row) === of; i--) length++;
+  return { of, length };
 }

@@ -1,14 +1,14 @@
-import type { SignalContext } from "../features/index.ts";
-import { mix } from "../model/index.ts";
+import type { SignalContext } from '../features/index.ts';
+import { mix } from '../model/index.ts';
 
 /** Places (from 0) that exploration may take, in the order in which it takes them as the slider goes to discover. */
 const PLACES = [5, 12, 8, 16, 3];
 
 export interface Explored {
-	readonly place: number;
-	readonly row: number;
-	/** Chance of exactly this row at this place. */
-	readonly propensity: number;
+  readonly place: number;
+  readonly row: number;
+  /** Chance of exactly this row at this place. */
+  readonly propensity: number;
 }
 
 /**
@@ -16,28 +16,25 @@ export interface Explored {
  * scores alone would never show. The draw is a hash of seed and of how much was taught: an undone event draws as before.
  */
 export function explore(
-	context: SignalContext,
-	pool: readonly number[],
-	{ chance, size }: { readonly chance: number; readonly size: number },
+  context: SignalContext,
+  pool: readonly number[],
+  { chance, size }: { readonly chance: number; readonly size: number },
 ): Explored[] {
-	const { model, listener } = context;
-	if (listener.lessons === 0) return [];
-	const unfamiliar = pool.filter((row) => {
-		const track = model.trackAt(row);
-		return (
-			(listener.artists.get(track.artistId) ?? 0) === 0 &&
-			Math.abs(listener.genres.get(track.genres[0] ?? "") ?? 0) < 0.4
-		);
-	});
-	const count = Math.min(Math.round(listener.tune.discover * 4), PLACES.length);
-	const out: Explored[] = [];
-	for (let i = 0; i < count && unfamiliar.length > 0; i++) {
-		const place = PLACES[i]!;
-		if (place >= size) continue;
-		const at = mix(chance + 977 * (i + 1)) % unfamiliar.length;
-		const propensity = 1 / unfamiliar.length;
-		const [row] = unfamiliar.splice(at, 1);
-		out.push({ place, row: row!, propensity });
-	}
-	return out.sort((a, b) => a.place - b.place);
+  const { model, listener } = context;
+  if (listener.lessons === 0) return [];
+  const unfamiliar = pool.filter((row) => {
+    const track = model.trackAt(row);
+    return (listener.artists.get(track.artistId) ?? 0) === 0 && Math.abs(listener.genres.get(track.genres[0] ?? '') ?? 0) < 0.4;
+  });
+  const count = Math.min(Math.round(listener.tune.discover * 4), PLACES.length);
+  const out: Explored[] = [];
+  for (let i = 0; i < count && unfamiliar.length > 0; i++) {
+    const place = PLACES[i]!;
+    if (place >= size) continue;
+    const at = mix(chance + 977 * (i + 1)) % unfamiliar.length;
+    const propensity = 1 / unfamiliar.length;
+    const [row] = unfamiliar.splice(at, 1);
+    out.push({ place, row: row!, propensity });
+  }
+  return out.sort((a, b) => a.place - b.place);
 }
