@@ -1,0 +1,36 @@
+import { parentPort } from 'node:worker_threads';
+import { type Recording, record } from './render/recording.ts';
+import type { RenderReply, RenderRequest } from './service/render-messages.ts';
+
+/** Tracks that stay open: two listeners, or one who seeks back and forth between two tracks. */
+const OPEN_RECORDINGS = 2;
+
+const port = parentPort;
+if (!port) throw new Error('render-worker runs as a worker thread: start it through createSoundRenderer');
+
+const recordings = new Map<string, Recording>();
+
+port.on('message', (request: RenderRequest) => {
+  let reply: RenderReply;
+  try {
+    const pcm = recordingOf(request).block(request.block);
+    reply = { job: request.job, pcm };
+    port.postMessage(reply, [pcm.buffer as ArrayBuffer]);
+  } catch (error) {
+    reply = { job: request.job, error: error instanceof Error ? error.message : String(error) };
+    port.postMessage(reply);
+  }
+});
+
+function recordingOf({ spec }: RenderRequest): Recording {
+  const key = JSON.stringify(spec);
+  let recording = recordings.get(key);
+  recordings.delete(key);
+  recording ??= record(spec);
+  recordings.set(key, recording);
+  for (const oldest of recordings.keys()) {
+    if (recordings.size <= OPEN_RECORDINGS) break;
+    recordings.delete(oldest);
+  }
+  return recording;
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { SoundSpec } from '../composer/score.ts';
+import { COMPOSER_VERSION } from '../composer/version.ts';
+import { BLOCK_BYTES } from '../render/recording.ts';
+import { FRAME_BYTES, framesOf, WAV_HEADER_BYTES, wavHeader, wavLength } from '../render/wav.ts';
+import { openDiskCache } from './disk-cache.ts';
+import { createRenderPool } from './render-pool.ts';
+import { SoundError } from './sound-error.ts';
+
+export interface SoundRendererOptions {
+  /** Where finished blocks are kept; made if it is not there. */
+  readonly cacheDir: string;
+  /** Most bytes kept on disk. */
+  readonly cacheBytes?: number;
+  /** Threads that render. */
+  readonly workers?: number;
+  /** The render worker's entry: `render-worker.ts` from source, or what the bundler made of it. */
+  readonly workerUrl?: URL;
+  /** Blocks that may wait to be rendered at a time. */
+  readonly maxQueue?: number;
+  readonly blockTimeoutMs?: number;
+}
+
+export interface ByteRange {
+  /** First byte. */
+  readonly start: number;
+  /** Last byte, included, as in an HTTP range. */
+  readonly end: number;
+}
+
+/** Composed tracks as files: their length is known at once, any range of their bytes can be read, and never differs. */
+export interface SoundRenderer {
+  readonly contentType: 'audio/wav';
+  /** Total bytes. */
+  length(spec: SoundSpec): number;
+  /** Strong validator: changes with the composer's version and with all that the sound is made from. */
+  etag(spec: SoundSpec): string;
+  /** The bytes of a range, in order; the whole file if it is left out. Rendering goes no faster than reading. */
+  read(spec: SoundSpec, range?: ByteRange): AsyncGenerator<Buffer, void, undefined>;
+  /** Finishes what was begun, then stops the threads. */
+  close(): Promise<void>;
+}
+
+/** Renders on threads of its own and keeps what it rendered on disk, up to a bound. */
+export async function createSoundRenderer({
+  cacheDir,
+  cacheBytes = 2 * 2 ** 30,
+  workers = 1,
+  workerUrl = new URL('../render-worker.ts', import.meta.url),
+  maxQueue = 64,
+  blockTimeoutMs = 20_000,
+}: SoundRendererOptions): Promise<SoundRenderer> {
+  const cache = await openDiskCache(join(cacheDir, `v${COMPOSER_VERSION}`), cacheBytes);
+  const pool = createRenderPool({ workers, workerUrl, maxQueue, timeoutMs: blockTimeoutMs });
+  const underWay = new Map<string, Promise<Buffer>>();
+
+  const blockOf = (spec: SoundSpec, index: number, urgency: 'urgent' | 'ahead'): Promise<Buffer> => {
+    const name = `${keyOf(spec)}-${index}.pcm`;
+    const known = underWay.get(name);
+    if (known) return known;
+    const making = (async () => {
+      const kept = await cache.read(name, blockBytes(spec, index));
+      if (kept) return kept;
+      const pcm = Buffer.from(await pool.render(spec, index, urgency));
+      await cache.write(name, pcm);
+      return pcm;
+    })().finally(() => underWay.delete(name));
+    underWay.set(name, making);
+    return making;
+  };
+
+  return {
+    contentType: 'audio/wav',
+    length: (spec) => wavLength(spec.durationSeconds),
+    etag: (spec) => `"s${COMPOSER_VERSION}-${keyOf(spec)}"`,
+    async *read(spec, range) {
+      const total = wavLength(spec.durationSeconds);
+      const { start, end } = range ?? { start: 0, end: total - 1 };
+      if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end >= total || start > end) {
+        throw new SoundError('sound_range', `The bytes ${start} to ${end} are not within the ${total} of this track`);
+      }
+      if (start < WAV_HEADER_BYTES) yield wavHeader(spec.durationSeconds).subarray(start, end + 1);
+      const from = Math.max(0, start - WAV_HEADER_BYTES);
+      const to = end + 1 - WAV_HEADER_BYTES;
+      const last = Math.floor((to - 1) / BLOCK_BYTES);
+      for (let index = Math.floor(from / BLOCK_BYTES); index <= last && to > 0; index++) {
+        const block = await blockOf(spec, index, 'urgent');
+        // The next one is made while this one is on its way; if there is no room for it, it is asked for again.
+        if (index < last) blockOf(spec, index + 1, 'ahead').catch(() => {});
+        const offset = index * BLOCK_BYTES;
+        yield block.subarray(Math.max(0, from - offset), Math.min(block.length, to - offset));
+      }
+    },
+    async close() {
+      await Promise.allSettled(underWay.values());
+      await pool.close();
+    },
+  };
+}
+
+function blockBytes(spec: SoundSpec, index: number): number {
+  return Math.min(BLOCK_BYTES, framesOf(spec.durationSeconds) * FRAME_BYTES - index * BLOCK_BYTES);
+}
+
+/** Names the sound by all that it is made from, and by nothing else that a track may carry. */
+function keyOf({ seed, artistId, genre, key, mode, tempo, energy, durationSeconds }: SoundSpec): string {
+  return createHash('sha256')
+    .update(JSON.stringify([seed, artistId, genre, key, mode, tempo, energy, durationSeconds]))
+    .digest('hex')
+    .slice(0, 20);
+}
