@@ -1,0 +1,230 @@
+import { type ListenEvent, type ListenerId, type Position, parseListenEvent } from '@segue/core/events';
+import {
+  foldEvent,
+  hashOf,
+  lessonAgain,
+  newTaste,
+  type Profile,
+  packNotice,
+  packTaste,
+  stepsOf,
+  type Taste,
+  trackOf,
+  unpackTaste,
+} from '@segue/core/model';
+import type { LogRecord, TasteStore, TasteWrite } from '@segue/core/ports';
+import type { WorkerObserver } from '../observer.ts';
+import type { TrackSide } from './vectors.ts';
+
+export interface LearnPartitionDeps {
+  readonly tastes: TasteStore;
+  readonly tracks: TrackSide;
+  readonly epoch: number;
+  readonly seed: number;
+  /** Server's clock, ms since 1970 with fractions. */
+  readonly now: () => number;
+  readonly observer: WorkerObserver;
+  /** Sets aside what can never be learnt; resolves once the log has it. */
+  readonly refuse: (partition: number, record: LogRecord, refusal: { readonly field: string; readonly reason: string }) => Promise<void>;
+}
+
+/** `rewind`: the store is not where this partition thought; go on from what the store says. */
+export type ChunkOutcome = 'learnt' | 'rewind';
+
+/** Tastes held of one partition; the least recently used go first. */
+const MAX_HELD = 5_000;
+
+interface Held {
+  readonly taste: Taste;
+  /** The position that the store has; null if it has none. */
+  stored: Position | null;
+}
+
+/** Learns one partition of `listens`, for one assignment: nothing in it outlives that. */
+export class LearnPartition {
+  readonly #partition: number;
+  readonly #deps: LearnPartitionDeps;
+  readonly #held = new Map<ListenerId, Held>();
+  #mark: Position | null;
+
+  constructor(partition: number, mark: Position | null, deps: LearnPartitionDeps) {
+    this.#partition = partition;
+    this.#mark = mark;
+    this.#deps = deps;
+  }
+
+  /** The first offset that the store has not applied. */
+  get next(): number {
+    return this.#mark && this.#mark.epoch === this.#deps.epoch ? this.#mark.offset + 1 : 0;
+  }
+
+  /** Folds a chunk, saves it whole with its mark, and sends its steps side by side with that. */
+  async learn(records: readonly LogRecord[]): Promise<ChunkOutcome> {
+    const { observer, now, tastes, tracks } = this.#deps;
+    const takenAtMs = now();
+    const events = await this.#parse(records);
+    await this.#load(events.map(({ event }) => event));
+    await tracks.prepare(...this.#needsOf(events));
+
+    const touched = new Map<ListenerId, { readonly held: Held; readonly cause: ListenEvent; silent: boolean; erases: boolean }>();
+    for (const { event, offset } of events) this.#fold(event, offset, touched);
+    const learntAtMs = now();
+
+    const last = records.at(-1);
+    if (!last) return 'learnt';
+    const at = { epoch: this.#deps.epoch, partition: this.#partition, offset: last.offset };
+    // Redelivered records lie at or before the mark: it never goes back.
+    const nextMark = this.#mark && this.next > at.offset ? this.#mark : at;
+    const writes = [...touched].map(([listener, touch]): TasteWrite => {
+      const { held, cause } = touch;
+      const storedAtMs = now();
+      return {
+        listener,
+        expected: held.stored,
+        next: { record: packTaste(held.taste), position: held.taste.position },
+        notice: packNotice({
+          taste: held.taste,
+          cause: `${cause.outbox}:${cause.number}` as never,
+          steps: { receivedAtMs: cause.receivedAtMs, takenAtMs, learntAtMs, storedAtMs },
+          silent: touch.silent,
+        }),
+        dropsSlate: !touch.silent,
+        ...(touch.erases ? { erases: true } : {}),
+      };
+    });
+    const chunk = { partition: this.#partition, expectedMark: this.#mark, nextMark, writes };
+    const saved = tracks.flushesAfterTastes
+      ? await tastes.save(chunk)
+      : (await Promise.all([tastes.save(chunk), tracks.flush(this.#partition)]))[0];
+    if (saved === 'saved' && tracks.flushesAfterTastes) await tracks.flush(this.#partition);
+    if (saved !== 'saved') {
+      observer.note('the store was not where it was left; reading again', { partition: this.#partition, why: saved });
+      return 'rewind';
+    }
+    const storedMs = now() - learntAtMs;
+    this.#mark = nextMark;
+    for (const { held } of touched.values()) held.stored = held.taste.position;
+    for (const { event } of events) {
+      observer.step('wait', Math.max(0, takenAtMs - event.receivedAtMs), event.origin);
+      observer.step('learn', (learntAtMs - takenAtMs) / events.length, event.origin);
+      observer.step('store', storedMs, event.origin);
+    }
+    this.#forgetOldest();
+    return 'learnt';
+  }
+
+  async #parse(records: readonly LogRecord[]): Promise<{ readonly event: ListenEvent; readonly offset: number }[]> {
+    const out: { event: ListenEvent; offset: number }[] = [];
+    for (const record of records) {
+      const parsed = record.value ? parseListenEvent(record.value) : ({ ok: false, field: '', reason: 'empty' } as const);
+      if (parsed.ok) out.push({ event: parsed.event, offset: record.offset });
+      else {
+        this.#deps.observer.outcome('refused', 'unknown');
+        await this.#deps.refuse(this.#partition, record, parsed);
+      }
+    }
+    return out;
+  }
+
+  async #load(events: readonly ListenEvent[]): Promise<void> {
+    const missing = [...new Set(events.map((event) => event.listenerId))].filter((listener) => !this.#held.has(listener));
+    if (missing.length === 0) return;
+    const loaded = await this.#deps.tastes.load(this.#partition, missing);
+    missing.forEach((listener, i) => {
+      const stored = loaded[i];
+      if (stored) this.#held.set(listener, { taste: unpackTaste(stored.record), stored: stored.position });
+    });
+  }
+
+  #needsOf(events: readonly { readonly event: ListenEvent }[]): Parameters<TrackSide['prepare']> {
+    const tracks = new Set<NonNullable<ReturnType<typeof trackOf>>>();
+    const profiles: Profile[] = [];
+    for (const { event } of events) {
+      const track = trackOf(event.act);
+      if (track) tracks.add(track);
+      const chance = this.#chanceOf(event);
+      if (chance) tracks.add(chance);
+      if (event.act.type === 'profile') {
+        profiles.push({ country: event.act.country ?? null, ageBand: event.act.ageBand ?? null, genres: event.act.genres ?? [] });
+      }
+      const held = this.#held.get(event.listenerId);
+      if (held) profiles.push(held.taste.state.profile);
+    }
+    return [[...tracks], profiles];
+  }
+
+  #fold(
+    event: ListenEvent,
+    offset: number,
+    touched: Map<ListenerId, { readonly held: Held; cause: ListenEvent; silent: boolean; erases: boolean }>,
+  ): void {
+    const { tracks, epoch, observer } = this.#deps;
+    const position = { epoch, partition: this.#partition, offset };
+    let held = this.#held.get(event.listenerId);
+    if (!held) held = { taste: newTaste(position, tracks.priorOf({ country: null, ageBand: null, genres: [] })), stored: null };
+    else this.#held.delete(event.listenerId);
+    // Taken out and put back: the map's order is the order of use.
+    this.#held.set(event.listenerId, held);
+
+    const { taste } = held;
+    const folded = foldEvent(taste, event, position, tracks);
+    observer.outcome(folded.outcome, event.origin);
+    if (folded.outcome === 'already-applied') {
+      // Its steps may have been lost with whoever saved it: made again, and the tracks' fences drop what they have.
+      const again = lessonAgain(taste, offset);
+      if (again) {
+        const { entry, lesson, before, state, undone } = again;
+        tracks.take(
+          stepsOf({
+            listenerId: event.listenerId,
+            source: position,
+            origin: event.origin,
+            input: entry.input,
+            lesson,
+            before,
+            state,
+            undone,
+            chance: this.#chanceOf(event),
+          }),
+        );
+      }
+      return;
+    }
+    const silent = folded.outcome !== 'learnt' || event.act.type === 'impression' || event.act.type === 'seek';
+    const known = touched.get(event.listenerId);
+    if (!known) touched.set(event.listenerId, { held, cause: event, silent, erases: event.act.type === 'erase' });
+    else {
+      known.erases ||= event.act.type === 'erase';
+      if (!silent || known.silent) known.cause = event;
+      known.silent &&= silent;
+    }
+    if (folded.outcome !== 'learnt') return;
+    const input = taste.ring.at(-1)?.offset === offset ? taste.ring.at(-1)?.input : undefined;
+    if (!input) return;
+    const { lesson, before, undone } = folded;
+    tracks.take(
+      stepsOf({
+        listenerId: event.listenerId,
+        source: position,
+        origin: event.origin,
+        input,
+        lesson,
+        before,
+        state: taste.state,
+        undone,
+        chance: this.#chanceOf(event),
+      }),
+    );
+  }
+
+  #chanceOf(event: ListenEvent) {
+    return this.#deps.tracks.trackByChance(hashOf(`${event.outbox}:${event.number}`, this.#deps.seed));
+  }
+
+  #forgetOldest(): void {
+    for (const listener of this.#held.keys()) {
+      if (this.#held.size <= MAX_HELD) return;
+      this.#held.delete(listener);
+    }
+  }
+}

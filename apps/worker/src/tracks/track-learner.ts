@@ -1,0 +1,97 @@
+import type { Position } from '@segue/core/events';
+import { type TrackStep, unpackStep } from '@segue/core/model';
+import type { EventLog, LogBatch, LogConsumer, TrackStore } from '@segue/core/ports';
+import { createCommitter } from '../committer.ts';
+import type { WorkerObserver } from '../observer.ts';
+import type { StatePublisher } from './state-publisher.ts';
+import type { TrackBook } from './track-book.ts';
+
+export interface TrackLearnerDeps {
+  readonly log: EventLog;
+  readonly store: TrackStore;
+  readonly book: TrackBook;
+  readonly publisher: StatePublisher;
+  readonly group: string;
+  readonly epoch: number;
+  readonly observer: WorkerObserver;
+  readonly onHealth: (state: 'up' | 'down', reason?: string) => void;
+}
+
+const MAX_CHUNK = 400;
+
+/** Consumes `track-steps`: each track has one writer, however many workers run. */
+export class TrackLearner {
+  readonly #deps: TrackLearnerDeps;
+  readonly #parts = new Map<number, { readonly assignment: number; mark: Position | null; soughtTo: number | null }>();
+  readonly #committer = createCommitter();
+  #consumer: LogConsumer | null = null;
+
+  constructor(deps: TrackLearnerDeps) {
+    this.#deps = deps;
+  }
+
+  async start(): Promise<void> {
+    const { log, group, onHealth } = this.#deps;
+    this.#consumer = await log.consume({ group, topic: 'track-steps', onBatch: (batch) => this.#onBatch(batch), onHealth });
+  }
+
+  async stop(): Promise<void> {
+    await this.#committer.flush();
+    await this.#consumer?.stop();
+    this.#consumer = null;
+  }
+
+  async #onBatch(batch: LogBatch): Promise<void> {
+    const part = await this.#partOf(batch);
+    const first = batch.records[0];
+    if (!first) return;
+    const next = this.#nextOf(part.mark);
+    if (first.offset > next && part.soughtTo !== next) {
+      part.soughtTo = next;
+      batch.seek(next);
+      return;
+    }
+    for (let from = 0; from < batch.records.length; from += MAX_CHUNK) {
+      if (batch.isStale()) return;
+      const records = batch.records.slice(from, from + MAX_CHUNK);
+      const last = records.at(-1);
+      if (!last) return;
+      const steps: TrackStep[] = [];
+      for (const record of records) {
+        // At or before the mark everything is in the saved records already.
+        if (record.value && record.offset >= this.#nextOf(part.mark)) steps.push(unpackStep(record.value));
+      }
+      await this.#deps.book.load([...new Set(steps.map((step) => step.track))]);
+      for (const step of steps) this.#deps.book.apply(step);
+      const at = { epoch: this.#deps.epoch, partition: batch.partition, offset: last.offset };
+      const nextMark = part.mark && this.#nextOf(part.mark) > at.offset ? part.mark : at;
+      const saved = await this.#deps.book.save(batch.partition, part.mark, nextMark);
+      if (!saved) {
+        this.#deps.book.drop(batch.partition);
+        this.#parts.delete(batch.partition);
+        this.#deps.observer.note('another worker has saved these tracks; reading again', { partition: batch.partition });
+        if (batch.isStale()) return;
+        const again = await this.#partOf(batch);
+        batch.seek(this.#nextOf(again.mark));
+        return;
+      }
+      part.mark = nextMark;
+      this.#deps.publisher.changed(saved);
+      this.#committer.done(batch, last.offset + 1);
+      await batch.heartbeat();
+    }
+  }
+
+  #nextOf(mark: Position | null): number {
+    return mark && mark.epoch === this.#deps.epoch ? mark.offset + 1 : 0;
+  }
+
+  async #partOf(batch: LogBatch) {
+    const known = this.#parts.get(batch.partition);
+    if (known?.assignment === batch.assignment) return known;
+    this.#deps.book.drop(batch.partition);
+    const part = { assignment: batch.assignment, mark: await this.#deps.store.mark(batch.partition), soughtTo: null };
+    this.#parts.set(batch.partition, part);
+    return part;
+  }
+}

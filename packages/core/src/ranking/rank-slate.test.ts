@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Act } from '../events/index.ts';
+import { SIGNALS } from '../features/index.ts';
+import { foldEvent, ModelView, newTaste, type Taste } from '../model/index.ts';
+import { anEvent, completes, likes, skips, someTracks, trackId } from '../testing/builders.ts';
+import { decidedBy } from './decide.ts';
+import { type RankInput, rankSlate } from './rank-slate.ts';
+
+const model = new ModelView();
+model.setTracks(someTracks(300), []);
+const urlsOf = () => ({ soundUrl: '/audio', coverUrl: '/cover' });
+const tasteOf = (acts: readonly Act[]): Taste => {
+  const taste = newTaste({ epoch: 1, partition: 0, offset: 0 }, null);
+  acts.forEach((act, offset) => {
+    foldEvent(taste, anEvent(act, { number: offset + 1 }), { epoch: 1, partition: 0, offset }, model);
+  });
+  return taste;
+};
+const rank = (taste: Taste | null, overrides: Partial<RankInput> = {}) =>
+  rankSlate({ model, taste, pending: [], nowMs: 1_750_000_000_000, size: 20, seed: 1, urlsOf, ...overrides });
+const idsOf = (slate: ReturnType<typeof rank>) => slate.rows.map((row) => row.track.trackId);
+
+const someActs = fc.array(
+  fc.oneof(
+    fc.nat(299).map(completes),
+    fc.nat(299).map((n) => skips(n)),
+    fc.nat(299).map(likes),
+    fc.nat(299).map((n): Act => ({ type: 'block', subject: { kind: 'artist', id: model.trackAt(n).artistId } })),
+  ),
+  { maxLength: 30 },
+);
+
+describe('a slate', () => {
+  it('is full, without a repeat, for somebody nobody has met, and says that it is a start', () => {
+    const slate = rank(null);
+    expect(slate.rows).toHaveLength(20);
+    expect(new Set(idsOf(slate)).size).toBe(20);
+    expect(new Set(slate.rows.slice(0, 10).map((row) => row.track.genre)).size).toBeGreaterThanOrEqual(4);
+  });
+
+  it('moves at least three of the first ten rows on the first like or skip', () => {
+    const before = idsOf(rank(null)).slice(0, 10);
+    const first = model.rowOf(before[0] ?? trackId(0)) ?? 0;
+    for (const act of [likes(Number(model.trackAt(first).id.slice(1))), skips(Number(model.trackAt(first).id.slice(1)))]) {
+      const after = idsOf(rank(tasteOf([act]))).slice(0, 10);
+      // Without the played row everything rises by one: that alone does not count as a move.
+      const expected = before.filter((id) => id !== model.trackAt(first).id);
+      expect(after.filter((id, place) => expected[place] !== id).length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('brings more of what was finished and less of what was skipped', () => {
+    const count = (taste: Taste, genre: string) => rank(taste).rows.filter((row) => row.track.genre === genre).length;
+    const loves = tasteOf([completes(0), completes(5), completes(10), completes(15)]);
+    const hates = tasteOf([skips(0), skips(5), skips(10), skips(15)]);
+    expect(count(loves, 'slow soul')).toBeGreaterThan(count(hates, 'slow soul') + 3);
+  });
+
+  it('never has more than two in a row of an artist', () => {
+    fc.assert(
+      fc.property(someActs, (acts) => {
+        const artists = rank(tasteOf(acts)).rows.map((row) => row.track.artistId);
+        for (let i = 2; i < artists.length; i++) expect(artists[i] === artists[i - 1] && artists[i] === artists[i - 2]).toBe(false);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('[L5] never shows what was blocked, nor straight back what was heard or skipped, learnt or still pending', () => {
+    fc.assert(
+      fc.property(someActs, someActs, (learnt, waiting) => {
+        const pending = waiting.map((act, i) => ({ position: { epoch: 1, partition: 0, offset: 1000 + i }, event: anEvent(act) }));
+        const slate = rank(tasteOf(learnt), { pending });
+        const blocked = [...learnt, ...waiting].flatMap((act) => (act.type === 'block' ? [act.subject.id as string] : []));
+        const heard = [...learnt, ...waiting]
+          .slice(-10)
+          .flatMap((act) => (act.type === 'skip' || act.type === 'complete' ? [act.trackId] : []));
+        for (const row of [...slate.rows, ...slate.yours]) expect(blocked).not.toContain(row.track.artistId);
+        for (const id of idsOf(slate)) expect(heard).not.toContain(id);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('[L6] keeps Yours next as the hand left it, and a block wins over a pin', () => {
+    const taste = tasteOf([
+      { type: 'queue', trackId: trackId(7), at: 'end' },
+      { type: 'pin', trackId: trackId(8) },
+      { type: 'queue', trackId: trackId(9), at: 'top' },
+      { type: 'move', trackId: trackId(8), to: 0 },
+      ...Array.from({ length: 30 }, (_, i) => skips(100 + i)),
+      { type: 'block', subject: { kind: 'track', id: trackId(7) } },
+    ]);
+    expect(rank(taste).yours.map((row) => row.track.trackId)).toEqual([trackId(8), trackId(9)]);
+    expect(idsOf(rank(taste))).not.toContain(trackId(8));
+  });
+
+  it('[L12] gives the reason whose removal, all else equal, costs the row most', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom(...new Set(SIGNALS.map((signal) => signal.group))), fc.double({ min: -1, max: 1, noNaN: true })),
+        (parts) => {
+          const groups = new Map(Object.entries(parts)) as Map<(typeof SIGNALS)[number]['group'], number>;
+          const total = [...groups.values()].reduce((sum, part) => sum + part, 0);
+          const dropWithout = (group: string) =>
+            total - [...groups].filter(([name]) => name !== group).reduce((sum, [, part]) => sum + part, 0);
+          const decision = decidedBy(groups);
+          const drops = [...groups.keys()].map((group) => dropWithout(group));
+          if (decision.kind === 'none') expect(Math.max(0, ...drops)).toBeLessThan(1e-6);
+          if (decision.kind === 'one') {
+            expect(dropWithout(decision.group)).toBeGreaterThan(0);
+            expect(dropWithout(decision.group)).toBeGreaterThanOrEqual(Math.max(...drops) - 1e-9);
+          }
+          if (decision.kind === 'two')
+            expect([dropWithout(decision.first), dropWithout(decision.second)].sort()).toEqual(
+              [...drops]
+                .sort((a, b) => a - b)
+                .slice(-2)
+                .map((drop) => expect.closeTo(drop, 9))
+                .sort(),
+            );
+        },
+      ),
+    );
+  });
+
+  it('[L12] says of chance and variety rows that they are', () => {
+    const slate = rank(tasteOf([completes(0), completes(5), completes(10), completes(15), completes(20)]));
+    const explored = slate.rows.filter((row) => row.placedBy === 'exploration');
+    expect(explored.length).toBeGreaterThan(0);
+    for (const row of explored) {
+      expect(row.reason.kind).toBe('explore');
+      expect(row.propensity).toBeLessThan(1);
+    }
+    for (const row of slate.rows.filter((other) => other.placedBy === 'variety')) expect(row.reason.kind).toBe('variety');
+  });
+
+  it('is the same, row for row, after an undo with nothing in between', () => {
+    const acts: Act[] = [completes(0), likes(5), completes(12)];
+    const before = tasteOf(acts);
+    const after = tasteOf([...acts, skips(44)]);
+    foldEvent(after, anEvent({ type: 'undo', event: `outbox-1:4` as never }, { number: 5 }), { epoch: 1, partition: 0, offset: 9 }, model);
+    expect(rank(after)).toEqual({ ...rank(before), covers: { epoch: 1, partition: 0, offset: 9 } });
+  });
+
+  it('follows the sliders', () => {
+    const taste = tasteOf([completes(0), completes(5)]);
+    const energyAt = (energy: number) => {
+      const { rows } = rank(taste, { tune: { discover: 0.5, energy } });
+      return rows.reduce((sum, row) => sum + row.track.energy, 0) / rows.length;
+    };
+    expect(energyAt(1)).toBeGreaterThan(energyAt(0) + 0.2);
+  });
+});

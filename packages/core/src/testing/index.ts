@@ -1,0 +1,1 @@
+export { anEvent, aTrack, completes, likes, skips, someTracks, trackId } from './builders.ts';
