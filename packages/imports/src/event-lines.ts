@@ -1,0 +1,79 @@
+import { basename, dirname } from 'node:path';
+import { ActSchema, firstIssueOf, ListenerIdSchema, TrackIdSchema } from '@segue/core/events';
+import type { Track } from '@segue/core/model';
+import { z } from 'zod';
+import { readLines } from './lines.ts';
+import type { ImportedListen, ImportSource, Refusal } from './source.ts';
+import { standIn } from './stand-in.ts';
+
+/** A line that tells of a track: `{"track": {"id": "x1", "title": "…", "artist": "…", "genres": ["…"]}}`. */
+const TrackLine = z.strictObject({
+  track: z.strictObject({
+    id: TrackIdSchema,
+    title: z.string().min(1).max(300),
+    artist: z.string().min(1).max(200),
+    genres: z.array(z.string().min(1).max(40)).max(5).default([]),
+  }),
+});
+
+/** A line that tells of a gesture: `{"listener": "u1", "at": "2026-01-31T20:15:00Z", "act": {"type": "like", "trackId": "x1"}}`. */
+const EventLine = z.strictObject({
+  listener: ListenerIdSchema,
+  at: z.iso.datetime({ offset: true }).optional(),
+  strength: z.number().positive().max(20).optional(),
+  act: ActSchema,
+});
+
+/** Our own JSON lines, documented in packages/imports/README.md: tracks and gestures, one JSON object a line. */
+export async function readEventLines(file: string, { addedAtMs }: { readonly addedAtMs: number }): Promise<ImportSource> {
+  const refusals: Refusal[] = [];
+  const tracks: Track[] = [];
+  const listens: ImportedListen[] = [];
+  const name = basename(file);
+  for (const { number, text } of await readLines(dirname(file), name, refusals)) {
+    const refuse = (reason: string) => refusals.push({ file: name, line: number, reason });
+    let raw: unknown;
+    try {
+      raw = JSON.parse(text);
+    } catch {
+      refuse('not JSON; a half line at the end means that the file was cut');
+      continue;
+    }
+    const isTrack = typeof raw === 'object' && raw !== null && 'track' in raw;
+    if (isTrack) {
+      const parsed = TrackLine.safeParse(raw);
+      if (!parsed.success) refuse(sentenceOf(parsed.error));
+      else {
+        const { track } = parsed.data;
+        tracks.push(
+          standIn({
+            ...track,
+            artistKey: `a-${
+              track.artist
+                .toLowerCase()
+                .replace(/[^a-z0-9]+/g, '-')
+                .slice(0, 50) || 'unknown'
+            }`,
+            addedAtMs,
+          }),
+        );
+      }
+      continue;
+    }
+    const parsed = EventLine.safeParse(raw);
+    if (!parsed.success) refuse(sentenceOf(parsed.error));
+    else
+      listens.push({
+        listenerId: parsed.data.listener,
+        act: parsed.data.act,
+        atMs: parsed.data.at ? Date.parse(parsed.data.at) : null,
+        strength: parsed.data.strength ?? null,
+      });
+  }
+  return { name: `events.${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 40)}`, tracks, listens, refusals };
+}
+
+function sentenceOf(error: z.ZodError): string {
+  const { field, reason } = firstIssueOf(error);
+  return field ? `${field}: ${reason}` : reason;
+}

@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readEventLines } from './event-lines.ts';
+import { readLastfm2k, shuffled } from './lastfm-2k.ts';
+import { readMovielens } from './movielens.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'segue-import-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+const put = (file: string, content: string | Uint8Array) => writeFile(join(folder, file), content);
+
+async function putLastfm(rows: string) {
+  await put('artists.dat', 'id\tname\turl\tpictureURL\n1\tMalice\tx\ty\n2\tDiary\tx\ty\n');
+  await put('tags.dat', 'tagID\ttagValue\n1\tmetal\n2\tseen live\n3\tgoth rock\n');
+  await put(
+    'user_taggedartists.dat',
+    'userID\tartistID\ttagID\tday\tmonth\tyear\n2\t1\t1\t1\t4\t2009\n3\t1\t1\t1\t4\t2009\n2\t1\t3\t1\t4\t2009\n2\t1\t2\t1\t4\t2009\n',
+  );
+  await put('user_artists.dat', rows);
+}
+
+describe('lastfm-2k', () => {
+  it('makes one timeless event a row, of strength log(1 + plays), and names genres by their tags', async () => {
+    await putLastfm('userID\tartistID\tweight\n2\t1\t99\n');
+    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: 5 });
+    expect(source.listens).toEqual([
+      { listenerId: 'lastfm-2', act: { type: 'complete', trackId: 'lastfm-1', heardFraction: 1 }, atMs: null, strength: Math.log(100) },
+    ]);
+    expect(source.tracks[0]).toMatchObject({ id: 'lastfm-1', title: 'Malice', genres: ['metal', 'goth rock'], sound: 'stand-in' });
+    expect(source.refusals).toEqual([]);
+  });
+
+  it('refuses bad rows with their line and reason, and goes on', async () => {
+    await putLastfm('userID\tartistID\tweight\n2\t1\t5\n2\t9\t5\n2\t1\tmany\n2');
+    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: 5 });
+    expect(source.listens).toHaveLength(1);
+    expect(source.refusals.map(({ line }) => line)).toEqual([3, 4, 5]);
+    expect(source.refusals[0]?.reason).toMatch(/artist 9/);
+  });
+
+  it('refuses a line in another encoding and keeps the rest', async () => {
+    await putLastfm('userID\tartistID\tweight\n2\t1\t5\n');
+    await put(
+      'artists.dat',
+      Buffer.concat([Buffer.from('id\tname\turl\tpictureURL\n1\tMalice\tx\ty\n'), Buffer.from([0x32, 9, 0xe9, 0xff, 9, 10])]),
+    );
+    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: 5 });
+    expect(source.refusals).toEqual([{ file: 'artists.dat', line: 3, reason: 'not UTF-8' }]);
+    expect(source.listens).toHaveLength(1);
+  });
+
+  it('says which columns it expected, and which file it misses', async () => {
+    await putLastfm('user,artist\n');
+    await expect(readLastfm2k(folder, { seed: 1, addedAtMs: 5 })).rejects.toThrow(
+      /user_artists.dat should start with the columns userID, artistID, weight/,
+    );
+    await rm(join(folder, 'tags.dat'));
+    await expect(readLastfm2k(folder, { seed: 1, addedAtMs: 5 })).rejects.toThrow(/tags.dat cannot be read/);
+  });
+
+  it('shuffles by seed: the same seed the same order, another seed another', () => {
+    const rows = Array.from({ length: 100 }, (_, i) => i);
+    expect(shuffled(rows, 1)).toEqual(shuffled(rows, 1));
+    expect(shuffled(rows, 1)).not.toEqual(shuffled(rows, 2));
+    expect([...shuffled(rows, 1)].sort((a, b) => a - b)).toEqual(rows);
+  });
+});
+
+describe('movielens', () => {
+  it('turns ratings into gestures with their own times, in order of time', async () => {
+    await put('movies.csv', 'movieId,title,genres\n1,"Heat, The (1995)",Action|Crime\n2,Cats,(no genres listed)\n');
+    await put('ratings.csv', 'userId,movieId,rating,timestamp\n1,2,1.0,200\n1,1,5.0,100\n1,1,9,100\n1,7,3,100\n1,1,3\n');
+    const source = await readMovielens(folder, { addedAtMs: 5 });
+    expect(source.listens.map(({ act, atMs }) => [act.type, atMs])).toEqual([
+      ['complete', 100_000],
+      ['skip', 200_000],
+    ]);
+    expect(source.tracks[0]).toMatchObject({ title: 'Heat, The (1995)', genres: ['action', 'crime'] });
+    expect(source.refusals.map(({ line }) => line)).toEqual([4, 5, 6]);
+  });
+});
+
+describe('events', () => {
+  it('takes tracks and gestures, one JSON object a line, and names what is wrong by line and field', async () => {
+    const lines = [
+      '{"track":{"id":"x1","title":"One","artist":"Two","genres":["folk"]}}',
+      '{"listener":"u1","at":"2026-01-31T20:15:00Z","act":{"type":"skip","trackId":"x1","heardFraction":0.2}}',
+      '{"listener":"u1","act":{"type":"skip","trackId":"x1","heardFraction":1.7}}',
+      '{"listener":"u1","act":{"type":"li',
+    ];
+    await put('mine.jsonl', lines.join('\n'));
+    const source = await readEventLines(join(folder, 'mine.jsonl'), { addedAtMs: 5 });
+    expect(source.tracks).toHaveLength(1);
+    expect(source.listens).toEqual([
+      {
+        listenerId: 'u1',
+        act: { type: 'skip', trackId: 'x1', heardFraction: 0.2 },
+        atMs: Date.parse('2026-01-31T20:15:00Z'),
+        strength: null,
+      },
+    ]);
+    expect(source.refusals).toEqual([
+      { file: 'mine.jsonl', line: 3, reason: expect.stringContaining('act.heardFraction') },
+      { file: 'mine.jsonl', line: 4, reason: expect.stringContaining('not JSON') },
+    ]);
+  });
+});
+
+const data = process.env['SEGUE_DATA'];
+describe.skipIf(!data)('the real sets', () => {
+  it('reads every row of lastfm-2k and of movielens, or says why not', async () => {
+    const lastfm = await readLastfm2k(join(data ?? '', 'lastfm-2k'), { seed: 1, addedAtMs: 5 });
+    expect(lastfm.listens.length + lastfm.refusals.filter(({ file }) => file === 'user_artists.dat').length).toBe(92_834);
+    const movielens = await readMovielens(join(data ?? '', 'ml-latest-small'), { addedAtMs: 5 });
+    expect(movielens.listens.length + movielens.refusals.length).toBe(100_836);
+  });
+});

@@ -1,0 +1,33 @@
+import type { Act, ListenerId } from '@segue/core/events';
+import type { Track } from '@segue/core/model';
+
+/** One row of somebody's listening history, in the log's terms. */
+export interface ImportedListen {
+  readonly listenerId: ListenerId;
+  readonly act: Act;
+  /** ms since 1970; null where the source knows no times. */
+  readonly atMs: number | null;
+  readonly strength: number | null;
+}
+
+/** A row that could not be taken: where, and why. */
+export interface Refusal {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** A history that was read: the tracks that it speaks of, its rows in a fixed order, and what was refused. */
+export interface ImportSource {
+  /** Names the run: the same source and seed go on where they stopped. */
+  readonly name: string;
+  readonly tracks: readonly Track[];
+  readonly listens: readonly ImportedListen[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** The source cannot be read at all: a missing file, wrong columns. The message says what was expected. */
+export class ImportError extends Error {
+  override readonly name = 'ImportError';
+}
