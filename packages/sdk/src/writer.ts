@@ -1,0 +1,135 @@
+import type { Disk, Entry } from './outbox/disk.ts';
+import { createMemoryDisk } from './outbox/memory-disk.ts';
+import { type Draft, type Mark, Outbox, type Placed } from './outbox/outbox.ts';
+
+export interface WriterOptions {
+  openDisk(): Promise<Disk>;
+  readonly newId: () => string;
+  /** They stand; `unsent`: some of them are still to be sent. */
+  onPlaced(placed: readonly Placed[], unsent: boolean): void;
+  onMark(mark: Mark): void;
+  /** The disk would not do: from here on the outbox lasts as long as this page. */
+  onMemory(): void;
+}
+
+/** Gestures that may wait for the disk; past it they are turned away, for a disk that is that slow is none. */
+export const MOST_UNSTORED = 5_000;
+
+/** One tab's way to the outbox: one transaction after the other, gestures gathered while one is under way. */
+export class Writer {
+  readonly #options: WriterOptions;
+  #outbox: Outbox | null = null;
+  #tail: Promise<unknown>;
+  #drafts: Draft[] = [];
+  #settles: { readonly entries: readonly Entry[]; readonly acked: boolean }[] = [];
+  #settling: Promise<void> | null = null;
+  #unstored = 0;
+  #unsent = 0;
+  #unnumbered = 0;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.#tail = options.openDisk().then(
+      (disk) => {
+        this.#outbox = new Outbox({ disk, newId: options.newId });
+      },
+      () => this.#fallBack(),
+    );
+  }
+
+  /** Resolves once it is known where the outbox lives. */
+  get opened(): Promise<unknown> {
+    return this.#tail;
+  }
+
+  get kind(): Disk['kind'] | 'opening' {
+    return this.#outbox?.kind ?? 'opening';
+  }
+
+  /** Gestures not yet on the disk. */
+  get unstored(): number {
+    return this.#unstored;
+  }
+
+  /** Of those, how many were not sent either: none may overtake them. */
+  get unsent(): number {
+    return this.#unsent;
+  }
+
+  /** Of those, how many wait for a number: the next must wait too, or it would stand before them. */
+  get unnumbered(): number {
+    return this.#unnumbered;
+  }
+
+  /** False: too many wait for the disk already. */
+  add(draft: Draft): boolean {
+    if (this.#unstored >= MOST_UNSTORED) return false;
+    this.#count(draft, 1);
+    this.#drafts.push(draft);
+    if (this.#drafts.length === 1) void this.run((outbox) => this.#flush(outbox)).catch(() => undefined);
+    return true;
+  }
+
+  settle(entries: readonly Entry[], acked: boolean): Promise<void> {
+    this.#settles.push({ entries, acked });
+    this.#settling ??= this.run(async (outbox) => {
+      const settles = this.#settles;
+      this.#settles = [];
+      this.#settling = null;
+      for (const kind of [true, false]) {
+        const keys = settles.filter((settle) => settle.acked === kind).flatMap((settle) => settle.entries);
+        if (keys.length > 0) this.#options.onMark((await outbox.settle(keys, kind)).mark);
+      }
+    });
+    return this.#settling;
+  }
+
+  /** Runs one piece of work after all that was asked before; on memory if the disk fails in it. */
+  run<T>(work: (outbox: Outbox) => Promise<T>): Promise<T> {
+    const done = this.#tail.then(async () => {
+      const outbox = this.#outbox ?? this.#fallBack();
+      try {
+        return await work(outbox);
+      } catch (cause) {
+        if (outbox.kind === 'memory') throw cause;
+        return await work(this.#fallBack());
+      }
+    });
+    this.#tail = done.catch(() => undefined);
+    return done;
+  }
+
+  async close(): Promise<void> {
+    await this.#tail;
+    this.#outbox?.close();
+  }
+
+  async #flush(outbox: Outbox): Promise<void> {
+    // Taken out only once they stand, so that memory gets them if the disk fails.
+    const drafts = [...this.#drafts];
+    const { placed, mark } = await outbox.add(drafts);
+    this.#drafts = this.#drafts.slice(drafts.length);
+    for (const draft of drafts) this.#count(draft, -1);
+    // Gestures that came meanwhile found the list not empty, and asked for nothing.
+    if (this.#drafts.length > 0) void this.run((next) => this.#flush(next)).catch(() => undefined);
+    // The count of what waits first: for no moment may it miss what has just left the one list for the other.
+    this.#options.onMark(mark);
+    this.#options.onPlaced(
+      placed,
+      drafts.some((draft) => draft.sends === 0),
+    );
+  }
+
+  #fallBack(): Outbox {
+    this.#outbox?.close();
+    this.#outbox = new Outbox({ disk: createMemoryDisk(), newId: this.#options.newId });
+    this.#options.onMemory();
+    return this.#outbox;
+  }
+
+  #count(draft: Draft, by: 1 | -1): void {
+    this.#unstored += by;
+    if (draft.sends === 0) this.#unsent += by;
+    if (!draft.reserved) this.#unnumbered += by;
+  }
+}
