@@ -38,6 +38,8 @@ export interface SoundRenderer {
   etag(spec: SoundSpec): string;
   /** The bytes of a range, in order; the whole file if it is left out. Rendering goes no faster than reading. */
   read(spec: SoundSpec, range?: ByteRange): AsyncGenerator<Buffer, void, undefined>;
+  /** Resolves once nothing is being rendered or read ahead. */
+  settled(): Promise<void>;
   /** Finishes what was begun, then stops the threads. */
   close(): Promise<void>;
 }
@@ -70,6 +72,10 @@ export async function createSoundRenderer({
     return making;
   };
 
+  const settled = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.allSettled(underWay.values());
+  };
+
   return {
     contentType: 'audio/wav',
     length: (spec) => wavLength(spec.durationSeconds),
@@ -92,8 +98,9 @@ export async function createSoundRenderer({
         yield block.subarray(Math.max(0, from - offset), Math.min(block.length, to - offset));
       }
     },
+    settled,
     async close() {
-      await Promise.allSettled(underWay.values());
+      await settled();
       await pool.close();
     },
   };
