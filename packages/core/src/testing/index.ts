@@ -1,1 +1,4 @@
 export { anEvent, aTrack, completes, likes, skips, someTracks, trackId } from './builders.ts';
+export type { OpenedLog } from './event-log.contract.ts';
+export { eventLogContract } from './event-log.contract.ts';
+export { until } from './until.ts';

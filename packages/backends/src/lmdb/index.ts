@@ -1,0 +1,2 @@
+export type { LmdbEventLogOptions } from './event-log.ts';
+export { LmdbEventLog } from './event-log.ts';

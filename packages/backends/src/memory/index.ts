@@ -1,0 +1,2 @@
+export type { MemoryEventLogOptions } from './event-log.ts';
+export { MemoryEventLog } from './event-log.ts';
