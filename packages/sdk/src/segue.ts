@@ -150,13 +150,13 @@ class Client implements Segue {
       onMessage: (name, payload) => (name === 'slate' ? this.#take(payload) : this.#status(payload)),
     });
     this.#sender = new Sender({
-      take: async (limit, skip) => {
-        const taken = await this.#disk().run((outbox) => outbox.take(limit, skip, (atMs) => this.#occurredAt(atMs)));
+      take: async (limit, skip, returned) => {
+        const taken = await this.#disk().run((outbox) => outbox.take(limit, skip, (atMs) => this.#occurredAt(atMs), returned));
         this.#marked(taken.mark);
         return taken.entries;
       },
       settle: (entries, acked) => this.#disk().settle(entries, acked),
-      rotate: (unknown) => this.#rotate(unknown),
+      rotate: (unknown, returned) => this.#rotate(unknown, returned),
       ask: (name, payload, withinMs) => this.#connection.ask(name, payload, withinMs),
       onAnswered: (answered) => {
         this.#answered(answered);
@@ -375,8 +375,8 @@ class Client implements Segue {
       });
   }
 
-  async #rotate(unknown: readonly Entry[]): Promise<void> {
-    const { renamed, lost, mark } = await this.#disk().run((outbox) => outbox.rotate(unknown));
+  async #rotate(unknown: readonly Entry[], returned: ReadonlySet<string>): Promise<void> {
+    const { renamed, lost, mark } = await this.#disk().run((outbox) => outbox.rotate(unknown, returned));
     for (const one of renamed) this.#alias(one);
     this.#post({ kind: 'renamed', renamed });
     this.#numbers.discard();

@@ -16,12 +16,12 @@ export interface Answered {
 }
 
 export interface SenderOptions {
-  /** The next entries, marked as sent. */
-  take(limit: number, skip: ReadonlySet<string>): Promise<readonly Entry[]>;
+  /** The next entries, counted as sent, save those whose last sending was turned back. */
+  take(limit: number, skip: ReadonlySet<string>, returned: ReadonlySet<string>): Promise<readonly Entry[]>;
   /** Resolves once the entries are gone from the outbox. */
   settle(entries: readonly Entry[], acked: boolean): Promise<void>;
   /** Moves on to a new outbox; resolves once that stands. */
-  rotate(unknown: readonly Entry[]): Promise<void>;
+  rotate(unknown: readonly Entry[], returned: ReadonlySet<string>): Promise<void>;
   ask(name: 'gesture', payload: Gesture, withinMs: number): Promise<unknown>;
   onAnswered(answered: Answered): void;
   onDead(): void;
@@ -61,6 +61,8 @@ export class Sender {
   #unreadable = 0;
   #unknown: Entry[] = [];
   #rotating = false;
+  /** Turned back when last sent: the log cannot have them from that sending. */
+  readonly #returned = new Set<string>();
   readonly #sessionRefused = new Set<string>();
 
   constructor(options: SenderOptions) {
@@ -134,7 +136,9 @@ export class Sender {
     const run = this.#run;
     this.#taking = true;
     this.#more = false;
-    const entries = await this.#options.take(room, new Set([...this.#inFlight.keys(), ...this.#settling])).catch(() => null);
+    const entries = await this.#options
+      .take(room, new Set([...this.#inFlight.keys(), ...this.#settling]), this.#returned)
+      .catch(() => null);
     this.#taking = false;
     if (run !== this.#run) {
       this.#more = true;
@@ -148,7 +152,10 @@ export class Sender {
       return;
     }
     if (entries.length === room) this.#more = true;
-    for (const entry of entries) void this.#send(entry);
+    for (const entry of entries) {
+      this.#returned.delete(keyText(entry));
+      void this.#send(entry);
+    }
     void this.#pump();
   }
 
@@ -181,6 +188,7 @@ export class Sender {
     this.#unreadable = 0;
     switch (answer.status) {
       case 'retry':
+        this.#returned.add(keyText(entry));
         this.#retry(Math.min(LONGEST_HOLD_MS, answer.afterMs));
         return;
       case 'acked':
@@ -197,6 +205,7 @@ export class Sender {
           // It was not logged: with a new session it goes again, once.
           if (this.#sessionRefused.size >= MAX_UNACKED) this.#sessionRefused.clear();
           this.#sessionRefused.add(keyText(entry));
+          this.#returned.add(keyText(entry));
           this.#options.onSessionInvalid();
           return;
         }
@@ -246,7 +255,8 @@ export class Sender {
     const unknown = this.#unknown;
     this.#unknown = [];
     try {
-      await this.#options.rotate(unknown);
+      await this.#options.rotate(unknown, this.#returned);
+      this.#returned.clear();
     } catch {
       this.#hold(1_000);
     }

@@ -11,6 +11,7 @@ export const BLOCK = 16;
  */
 export const MOST_BEHIND = 64;
 const MOST_RENAMES = 3;
+const NONE: ReadonlySet<string> = new Set();
 
 /** A gesture on its way to the disk. */
 export interface Draft {
@@ -101,18 +102,23 @@ export class Outbox {
     });
   }
 
-  /** The next gestures to send, in order, marked as sent. `occurredAtOf` fixes the time of those never sent before. */
+  /**
+   * The next gestures to send, in order, counted as sent. `occurredAtOf` fixes the time of those never sent before. Those
+   * in `returned` were turned back when they were last sent, so the log does not have them from then.
+   */
   take(
     limit: number,
     skip: ReadonlySet<string>,
     occurredAtOf: (atMs: number) => string,
+    returned: ReadonlySet<string> = NONE,
   ): Promise<{ readonly entries: readonly Entry[]; readonly mark: Mark }> {
     return this.#change(async (tx, meta) => {
       const entries: Entry[] = [];
       for (const entry of await tx.first(limit + skip.size)) {
         if (entries.length >= limit) break;
         if (skip.has(keyText(entry))) continue;
-        const sent: Entry = { ...entry, sends: entry.sends + 1, occurredAt: entry.occurredAt ?? occurredAtOf(entry.atMs) };
+        const sends = entry.sends + (returned.has(keyText(entry)) ? 0 : 1);
+        const sent: Entry = { ...entry, sends, occurredAt: entry.occurredAt ?? occurredAtOf(entry.atMs) };
         tx.put(sent);
         entries.push(sent);
       }
@@ -149,11 +155,12 @@ export class Outbox {
   }
 
   /**
-   * The server has forgotten this outbox: a new one takes what was never sent, and what was sent once and answered
-   * `outbox_unknown`, which the log cannot have. What was sent more than once may be in it: that is refused.
+   * The server has forgotten this outbox: a new one takes what the log cannot have, never sent or turned back each time.
+   * Where one sending went unanswered the log may have it: such a gesture is given up once it is answered `outbox_unknown`.
    */
   rotate(
     unknown: readonly Entry[],
+    returned: ReadonlySet<string> = NONE,
   ): Promise<{ readonly renamed: readonly Renamed[]; readonly lost: readonly Entry[]; readonly mark: Mark }> {
     return this.#change(async (tx, meta) => {
       const forgotten = new Set(unknown.map(keyText));
@@ -164,9 +171,11 @@ export class Outbox {
       const events = new Map<string, EventId>();
       for (const entry of await tx.first(CAPACITY * 2)) {
         const isForgotten = forgotten.has(keyText(entry));
-        if (entry.gen === now.gen || (!isForgotten && entry.sends > 0)) continue;
+        // Sendings that may have reached the log.
+        const doubtful = entry.sends - (isForgotten || returned.has(keyText(entry)) ? 1 : 0);
+        if (entry.gen === now.gen || (!isForgotten && doubtful > 0)) continue;
         tx.delete(entry);
-        if (isForgotten && (entry.sends > 1 || entry.renames >= MOST_RENAMES)) {
+        if (isForgotten && (doubtful > 0 || entry.renames >= MOST_RENAMES)) {
           lost.push(entry);
           now = { ...now, held: now.held - 1 };
           continue;

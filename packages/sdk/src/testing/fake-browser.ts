@@ -80,6 +80,7 @@ export class FakeTab implements Surroundings {
   readonly #profile: FakeProfile;
   #listener: ((change: Change) => void) | null = null;
   #visible = true;
+  dead = false;
 
   constructor(profile: FakeProfile, locks: boolean) {
     this.#profile = profile;
@@ -113,12 +114,14 @@ export class FakeTab implements Surroundings {
 
   /** Crashes: locks are let go, nothing is heard or said any more. */
   kill(): void {
+    this.dead = true;
     this.#listener = null;
     this.#profile.release(this);
   }
 
   readonly #request = (name: string, options: LockOptions, callback: () => Promise<unknown>): Promise<unknown> =>
     new Promise((resolve, reject) => {
+      if (this.dead) return;
       const request: Request = {
         tab: this,
         steal: options.steal ?? false,

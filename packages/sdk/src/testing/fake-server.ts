@@ -16,6 +16,8 @@ export class FakeServer {
   auto = false;
   silent = false;
   slate: Slate = aSlate();
+  /** Outboxes that it does not remember any more. */
+  readonly forgotten = new Set<string>();
   readonly snapshots: number[] = [];
   readonly tokens: (string | null)[] = [];
 
@@ -47,6 +49,10 @@ export class FakeServer {
     return { status: 'acked', position: { epoch: 1, partition: 0, offset: this.log.length - 1 } };
   }
 
+  forget(): void {
+    for (const { outbox } of this.received) this.forgotten.add(outbox);
+  }
+
   cutAll(): void {
     for (const link of this.live) link.end('lost');
   }
@@ -71,8 +77,8 @@ export class FakeLink {
   readonly #asked = new Set<Asked>();
   readonly #server: FakeServer;
   readonly #handlers: LinkHandlers;
-  /** After a `retry`, what follows on this connection is turned back too until the first comes again. */
-  #turnedBack: number | null = null;
+  /** After a `retry`, what follows of its outbox on this connection is turned back too until it comes again. */
+  #turnedBack: Gesture | null = null;
   #over = false;
 
   constructor(server: FakeServer, handlers: LinkHandlers) {
@@ -100,6 +106,7 @@ export class FakeLink {
 
   ask(name: string, payload: unknown, withinMs: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      if (this.#over) return reject(new NoAnswer('ended', 'the link has ended'));
       const timer = setTimeout(() => {
         this.#asked.delete(asked);
         reject(new NoAnswer('silence', `no answer to ${name}`));
@@ -130,21 +137,30 @@ export class FakeLink {
     const asked = this.gestures.shift();
     if (!asked) return false;
     const gesture = asked.payload as Gesture;
-    if (how === 'retry' || (this.#turnedBack !== null && gesture.number !== this.#turnedBack)) {
-      this.#turnedBack ??= gesture.number;
+    if (how === 'ack' && this.#server.forgotten.has(gesture.outbox)) return this.#refuse(asked, 'outbox_unknown');
+    const behind = this.#turnedBack?.outbox === gesture.outbox && gesture.number > this.#turnedBack.number;
+    if (how === 'retry' || behind) {
+      if (!behind) this.#turnedBack = gesture;
       asked.resolve({ status: 'retry', code: 'overloaded', afterMs: 100 });
       return true;
     }
-    this.#turnedBack = null;
+    if (this.#turnedBack?.outbox === gesture.outbox && this.#turnedBack.number === gesture.number) this.#turnedBack = null;
     if (how === 'ack') asked.resolve(this.#server.append(gesture));
-    else asked.resolve({ status: 'refused', code: how === 'refuse' ? 'track_unknown' : 'outbox_unknown', message: 'no' });
+    else this.#refuse(asked, how === 'refuse' ? 'track_unknown' : 'outbox_unknown');
+    return true;
+  }
+
+  #refuse(asked: Asked, code: string): true {
+    asked.resolve({ status: 'refused', code, message: 'no' });
     return true;
   }
 
   /** The log has the oldest gesture, and nobody is told. */
   swallow(): void {
-    const asked = this.gestures.shift();
-    if (asked && this.#turnedBack === null) this.#server.append(asked.payload as Gesture);
+    const asked = this.live ? this.gestures.shift() : undefined;
+    if (!asked || this.#turnedBack !== null) return;
+    const gesture = asked.payload as Gesture;
+    if (!this.#server.forgotten.has(gesture.outbox)) this.#server.append(gesture);
   }
 
   #arrive(asked: Asked): void {
