@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventLogContract } from '@segue/core/testing';
+import { describe } from 'vitest';
+import { KafkaEventLog } from './kafka/index.ts';
 import { LmdbEventLog } from './lmdb/index.ts';
 import { MemoryEventLog } from './memory/index.ts';
 
@@ -22,4 +25,18 @@ eventLogContract('LmdbEventLog', async () => {
       await rm(path, { recursive: true, force: true });
     },
   };
+});
+
+const brokers = process.env['KAFKA_BROKERS'];
+describe.skipIf(!brokers)('against a running Kafka', () => {
+  eventLogContract('KafkaEventLog', async () => {
+    const options = {
+      brokers: (brokers ?? '').split(','),
+      clientId: 'segue-test',
+      prefix: `test-${randomUUID()}`,
+      partitions: { listens: 3, 'track-states': 1 },
+    };
+    const port = await KafkaEventLog.open(options);
+    return { port, another: () => KafkaEventLog.open(options), close: () => port.close() };
+  });
 });

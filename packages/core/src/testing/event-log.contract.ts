@@ -70,11 +70,12 @@ export function eventLogContract(adapter: string, open: () => Promise<OpenedLog>
 
     it('[EL3] hands a partition to one member at a time, batches in order', async () => {
       const inside = new Map<number, number>();
+      let most = 0;
       const onBatch = async (batch: LogBatch) => {
         inside.set(batch.partition, (inside.get(batch.partition) ?? 0) + 1);
-        expect(inside.get(batch.partition)).toBe(1);
+        most = Math.max(most, inside.get(batch.partition) ?? 0);
         await new Promise((resolve) => setImmediate(resolve));
-        inside.set(batch.partition, 0);
+        inside.set(batch.partition, (inside.get(batch.partition) ?? 0) - 1);
       };
       const a = await member(log, 'g', { onBatch });
       const b = await member(await another(), 'g', { onBatch });
@@ -87,10 +88,12 @@ export function eventLogContract(adapter: string, open: () => Promise<OpenedLog>
       await until(() => new Set(all().map(({ partition, offset }) => `${partition}/${offset}`)).size === 90, 'all 90 arrive', 40_000);
       for (const { seen } of [a, b]) {
         for (const partition of [0, 1, 2]) {
-          const offsets = seen.filter((record) => record.partition === partition).map(({ offset }) => offset);
+          // Redelivery repeats a stretch; what is new to a member comes in order all the same.
+          const offsets = [...new Set(seen.filter((record) => record.partition === partition).map(({ offset }) => offset))];
           expect(offsets).toEqual([...offsets].sort((x, y) => x - y));
         }
       }
+      expect(most).toBe(1);
       await Promise.all([a.stop(), b.stop()]);
     });
 
