@@ -20,10 +20,19 @@ export interface LeadershipOptions {
 const LEASE_MS = 4_000;
 
 export function seekLeadership(options: LeadershipOptions): Leadership {
-  return options.locks ? byLock(options, options.locks) : byLease(options);
+  if (!options.locks) return byLease(options);
+  let current = byLock(options, options.locks, () => {
+    current = byLease(options);
+  });
+  return {
+    steal: () => current.steal(),
+    handOver: () => current.handOver(),
+    release: () => current.release(),
+  };
 }
 
-function byLock({ name, onChange }: LeadershipOptions, locks: NonNullable<Surroundings['locks']>): Leadership {
+/** `onDenied`: the browser has Web Locks and gives none here (a sandboxed frame). */
+function byLock({ name, onChange }: LeadershipOptions, locks: NonNullable<Surroundings['locks']>, onDenied: () => void): Leadership {
   let released = false;
   // The lock is held for as long as this promise is open; a tab that dies lets go of it by dying.
   let letGo: (() => void) | null = null;
@@ -44,7 +53,10 @@ function byLock({ name, onChange }: LeadershipOptions, locks: NonNullable<Surrou
     const options: LockOptions = steal ? { steal: true } : { signal: abort.signal };
     locks.request(name, options, held).then(
       () => ended(abort),
-      () => ended(abort),
+      (error: unknown) => {
+        if (released || (error instanceof Error && error.name === 'AbortError')) return ended(abort);
+        onDenied();
+      },
     );
   };
   /** The lock was handed over or stolen, or the wait for it was called off. */

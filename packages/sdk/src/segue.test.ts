@@ -77,6 +77,24 @@ describe('gestures', () => {
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
   });
 
+  it('sends a gesture side by side with storing it, once a number is at hand', async () => {
+    const segue = open();
+    await live(segue);
+    segue.gesture(aLike('first'));
+    await until(() => server.received.length === 1);
+    server.live[0]?.answer('ack');
+    await until(() => segue.state().waiting === 0);
+    await settle();
+    const { event } = segue.gesture(aLike('second'));
+    // No turn of the loop has passed: the disk cannot have answered.
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+    expect(server.received.map((one) => `${one.outbox}:${one.number}`).at(-1)).toBe(event);
+    server.live[0]?.answer('ack');
+    await until(() => segue.state().waiting === 0);
+    await settle();
+    expect(server.received).toHaveLength(2);
+  });
+
   it('[L11] keeps gestures while offline and sends them in order when the network is back', async () => {
     const tab = profile.tab();
     server.reachable = false;
@@ -332,6 +350,17 @@ describe('several tabs of one browser', () => {
     expect(server.links.map((link) => link.gestures.length)).toEqual([0, 1]);
   });
 
+  it('send where the browser denies Web Locks', async () => {
+    server.auto = true;
+    const tab = profile.tab();
+    tab.locks = { request: () => Promise.reject(new DOMException('denied', 'SecurityError')) };
+    const segue = open({}, tab);
+    await live(segue);
+    segue.gesture(aLike('a'));
+    await until(() => segue.state().waiting === 0);
+    expect(logged()).toEqual(['a']);
+  });
+
   it('send without Web Locks too, one at a time', async () => {
     server.auto = true;
     const tabs = [open({}, profile.tab({ locks: false })), open({}, profile.tab({ locks: false }))];
@@ -355,6 +384,25 @@ describe('sessions', () => {
     const segue = open({}, tab);
     await live(segue);
     expect(asked).toEqual(['http://fake/api/session']);
+  });
+
+  it('[L1] sends again, once, what came under a session that had ended', async () => {
+    const tab = profile.tab();
+    let asked = 0;
+    tab.fetch = async () => {
+      asked += 1;
+      return new Response('{}');
+    };
+    const segue = open({}, tab);
+    await live(segue);
+    segue.gesture(aLike('a'));
+    await until(() => server.received.length === 1);
+    server.live[0]?.answer('session-invalid');
+    await until(() => server.received.length === 2);
+    expect(asked).toBe(1);
+    server.live[0]?.answer('session-invalid');
+    await until(() => segue.state().waiting === 0);
+    expect(segue.state().refused.map((one) => one.code)).toEqual(['session_invalid']);
   });
 
   it('waits with growing gaps where the session stays refused', async () => {

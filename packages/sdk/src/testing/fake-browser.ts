@@ -75,7 +75,7 @@ interface Request {
 }
 
 export class FakeTab implements Surroundings {
-  readonly locks: Surroundings['locks'];
+  locks: Surroundings['locks'];
   fetch: typeof fetch | null = null;
   readonly #profile: FakeProfile;
   #listener: ((change: Change) => void) | null = null;

@@ -63,6 +63,8 @@ export class FakeServer {
   }
 }
 
+const REFUSALS = { refuse: 'track_unknown', 'outbox-unknown': 'outbox_unknown', 'session-invalid': 'session_invalid' } as const;
+
 interface Asked {
   readonly name: string;
   readonly payload: unknown;
@@ -133,7 +135,7 @@ export class FakeLink {
   }
 
   /** Answers the oldest unanswered gesture. */
-  answer(how: 'ack' | 'retry' | 'refuse' | 'outbox-unknown'): boolean {
+  answer(how: 'ack' | 'retry' | 'refuse' | 'outbox-unknown' | 'session-invalid'): boolean {
     const asked = this.gestures.shift();
     if (!asked) return false;
     const gesture = asked.payload as Gesture;
@@ -146,7 +148,7 @@ export class FakeLink {
     }
     if (this.#turnedBack?.outbox === gesture.outbox && this.#turnedBack.number === gesture.number) this.#turnedBack = null;
     if (how === 'ack') asked.resolve(this.#server.append(gesture));
-    else this.#refuse(asked, how === 'refuse' ? 'track_unknown' : 'outbox_unknown');
+    else this.#refuse(asked, REFUSALS[how]);
     return true;
   }
 
