@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { FoundTracksSchema } from '../../server/answers.ts';
+import { callApi } from '../../server/call-api.ts';
+import { visitorCookie } from '../../server/visitor.ts';
+import { SearchAndPlay } from './search-and-play.tsx';
+
+export const metadata: Metadata = { title: 'Search' };
+
+const MAX_QUERY = 200;
+
+interface SearchPageProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+/** Search; an address with `?q=` has its answer in the first HTML. */
+export default async function SearchPage({ searchParams }: SearchPageProps) {
+  const { q } = await searchParams;
+  const query = (typeof q === 'string' ? q : '').trim().slice(0, MAX_QUERY);
+  const found =
+    query === ''
+      ? null
+      : await callApi({ path: `/api/search?q=${encodeURIComponent(query)}`, cookie: await visitorCookie(), schema: FoundTracksSchema });
+  return (
+    <div className="page">
+      <h1>Search</h1>
+      <SearchAndPlay query={query} tracks={found?.ok ? found.value.tracks : []} failed={found?.ok === false} />
+    </div>
+  );
+}

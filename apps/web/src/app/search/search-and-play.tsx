@@ -1,0 +1,17 @@
+'use client';
+
+import type { TrackCard } from '@segue/core/events';
+import { usePlayer } from '../../features/now-playing/index.ts';
+import { Search } from '../../features/search/index.ts';
+
+interface SearchAndPlayProps {
+  readonly query: string;
+  readonly tracks: readonly TrackCard[];
+  readonly failed: boolean;
+}
+
+/** Where search and the player meet. */
+export function SearchAndPlay(props: SearchAndPlayProps) {
+  const player = usePlayer();
+  return <Search {...props} onPlay={player.playTrack} />;
+}

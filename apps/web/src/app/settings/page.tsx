@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { BlockList, countries, ProfileForm } from '../../features/settings/index.ts';
+import { BlocksSchema, ProfileSchema } from '../../server/answers.ts';
+import { callApi } from '../../server/call-api.ts';
+import { loadSlate, visitorCookie } from '../../server/visitor.ts';
+import { ThemeChoice } from '../../theme/index.ts';
+import styles from './settings.module.css';
+
+export const metadata: Metadata = { title: 'Settings' };
+
+/** How it looks, what the listener told, and what never plays. */
+export default async function SettingsPage() {
+  const cookie = await visitorCookie();
+  const [profile, blocks, slate] = await Promise.all([
+    callApi({ path: '/api/profile', cookie, schema: ProfileSchema }),
+    callApi({ path: '/api/blocks', cookie, schema: BlocksSchema }),
+    loadSlate(),
+  ]);
+  const told = profile.ok ? profile.value : null;
+  const near = slate.ok ? [...slate.value.genres.map(({ genre }) => genre), ...slate.value.rows.map(({ track }) => track.genre)] : [];
+  const allGenres = [...new Set([...(told?.genres ?? []), ...near])].sort();
+  return (
+    <div className="page">
+      <h1>Settings</h1>
+      <section className={styles['part']} aria-labelledby="look">
+        <h2 id="look">Look</h2>
+        <ThemeChoice />
+      </section>
+      <section className={styles['part']} aria-labelledby="you">
+        <h2 id="you">About you</h2>
+        <p className={styles['note']}>All of it is optional. It gives your first list a place to start; what you play soon says more.</p>
+        {told ? (
+          <ProfileForm {...told} countries={countries()} allGenres={allGenres} />
+        ) : (
+          <p className={styles['note']}>This part cannot be fetched right now. Nothing of it is lost; try again in a moment.</p>
+        )}
+      </section>
+      <section className={styles['part']} aria-labelledby="blocks">
+        <h2 id="blocks">Never played</h2>
+        {blocks.ok ? (
+          <BlockList {...blocks.value} />
+        ) : (
+          <p className={styles['note']}>Your blocks hold, and the list of them cannot be fetched right now. Try again in a moment.</p>
+        )}
+      </section>
+    </div>
+  );
+}

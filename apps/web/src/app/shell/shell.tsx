@@ -1,0 +1,33 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { MiniPlayer, PlayerProvider } from '../../features/now-playing/index.ts';
+import { Status } from '../../features/status/index.ts';
+import { Nav } from './nav.tsx';
+import { PhoneHead } from './phone-head.tsx';
+import styles from './shell.module.css';
+import { useOutOfView } from './use-out-of-view.ts';
+
+interface ShellProps {
+  readonly children: ReactNode;
+}
+
+/** What stands round every route: the way to the others, and the player's foot where the large player is not in view. */
+export function Shell({ children }: ShellProps) {
+  const mini = useOutOfView('[data-testid="player"]');
+  return (
+    <PlayerProvider>
+      <a className={styles['jump']} href="#content">
+        Go to the content
+      </a>
+      <div className={styles['root']}>
+        <Nav />
+        <PhoneHead status={<Status brief />} />
+        <main id="content" className={styles['main']} tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <div className={styles['foot']}>{mini && <MiniPlayer />}</div>
+    </PlayerProvider>
+  );
+}

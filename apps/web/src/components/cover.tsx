@@ -1,0 +1,33 @@
+'use client';
+
+import { useState } from 'react';
+import styles from './cover.module.css';
+
+interface CoverProps {
+  readonly src: string;
+  /** CSS pixels of a side, for the browser to keep the place; the style sheet may draw it at another size. */
+  readonly size: number;
+  readonly eager?: boolean;
+  readonly className?: string | undefined;
+}
+
+/** A track's picture. The title stands beside it, so it says nothing to a screen reader; a missing one is a plain tile. */
+export function Cover({ src, size, eager = false, className }: CoverProps) {
+  const [missing, setMissing] = useState<string | null>(null);
+  const classes = [styles['cover'], className].filter(Boolean).join(' ');
+  if (missing === src) return <span className={`${classes} ${styles['missing']}`} />;
+  return (
+    // An <img>, since covers are small SVGs of our own; the image optimiser adds a hop.
+    <img
+      className={classes}
+      src={src}
+      alt=""
+      width={size}
+      height={size}
+      loading={eager ? 'eager' : 'lazy'}
+      decoding="async"
+      draggable={false}
+      onError={() => setMissing(src)}
+    />
+  );
+}

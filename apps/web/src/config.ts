@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+const Env = z.object({
+  SEGUE_API_URL: z
+    .url({ protocol: /^https?$/, error: 'SEGUE_API_URL is an http address, as http://127.0.0.1:3000' })
+    .default('http://127.0.0.1:3000'),
+});
+
+export interface WebConfig {
+  /** Where the pages' server asks for slates: an origin, without a slash at the end. */
+  readonly apiUrl: string;
+}
+
+/** Reads what the pages' server needs from its surroundings. Every wrong variable is named in one error. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): WebConfig {
+  const parsed = Env.safeParse(env);
+  if (!parsed.success) throw new Error(`Invalid environment\n${z.prettifyError(parsed.error)}`);
+  return { apiUrl: parsed.data.SEGUE_API_URL.replace(/\/+$/, '') };
+}

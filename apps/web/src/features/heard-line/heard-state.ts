@@ -1,0 +1,44 @@
+import type { EventId, Heard } from '@segue/core/events';
+import type { ClientState, LiveView } from '../../live/index.ts';
+import { canUndo, type HeardWords, heardWords, isSaid, offlineWords } from './heard-words.ts';
+
+export type HeardLineState =
+  | { readonly kind: 'quiet' }
+  | { readonly kind: 'offline'; readonly text: string }
+  | { readonly kind: 'refused'; readonly text: string }
+  | {
+      readonly kind: 'heard';
+      readonly event: EventId;
+      readonly words: HeardWords;
+      readonly undoable: boolean;
+      /** From the gesture to the painted list, ms; null when it was not measured here. */
+      readonly tookMs: number | null;
+    };
+
+interface Seen {
+  readonly connection: ClientState['connection'];
+  readonly waiting: number;
+  /** The last thing that the listener said; what merely played does not replace it. */
+  readonly said: Heard | null;
+  /** A refusal that came after it. */
+  readonly refusal: string | null;
+  readonly lastPaint: LiveView['lastPaint'];
+}
+
+/** What the line says: that the network is gone before anything else, then what was refused, then what was heard. */
+export function heardLine({ connection, waiting, said, refusal, lastPaint }: Seen): HeardLineState {
+  if (connection === 'offline') return { kind: 'offline', text: offlineWords(waiting) };
+  if (refusal !== null) return { kind: 'refused', text: `Not kept: ${refusal}` };
+  if (!said) return { kind: 'quiet' };
+  return {
+    kind: 'heard',
+    event: said.event,
+    words: heardWords(said),
+    undoable: canUndo(said),
+    tookMs: lastPaint?.event === said.event ? lastPaint.tookMs : null,
+  };
+}
+
+/** The last thing said, after a slate that heard `heard`. */
+export const saidAfter = (said: Heard | null, heard: Heard | null): Heard | null =>
+  heard && isSaid(heard) && heard.event !== said?.event ? heard : said;

@@ -1,0 +1,54 @@
+import type { Heard } from '@segue/core/events';
+
+/** One sentence in three parts, so that the title can stand out and keep its own direction. */
+export interface HeardWords {
+  readonly before: string;
+  readonly title: string | null;
+  readonly after: string;
+}
+
+/** What the listener did by hand. A track that merely played or ended is not something they said. */
+const SAID: Readonly<Record<string, { readonly of: string; readonly alone: string }>> = {
+  skip: { of: 'Heard your skip of ', alone: 'Heard your skip' },
+  like: { of: 'Heard that you like ', alone: 'Heard your like' },
+  unlike: { of: 'Took your like off ', alone: 'Took your like back' },
+  dislike: { of: 'Heard: less like ', alone: 'Heard: less like this' },
+  block: { of: 'Gone for good: ', alone: 'Gone for good' },
+  unblock: { of: 'May come back: ', alone: 'May come back' },
+  more: { of: 'Heard: more like ', alone: 'Heard: more like this' },
+  click: { of: 'Heard that you chose ', alone: 'Heard your choice' },
+  queue: { of: 'In Yours next: ', alone: 'Put in Yours next' },
+  pin: { of: 'Pinned: ', alone: 'Pinned' },
+  unqueue: { of: 'Taken out of Yours next: ', alone: 'Taken out of Yours next' },
+  unpin: { of: 'Taken out of Yours next: ', alone: 'Taken out of Yours next' },
+  move: { of: 'Moved: ', alone: 'Moved' },
+  tune: { of: 'Heard your sliders', alone: 'Heard your sliders' },
+  profile: { of: 'Heard where you like to start', alone: 'Heard where you like to start' },
+  undo: { of: 'Taken back: ', alone: 'Taken back' },
+  erase: { of: 'Forgotten', alone: 'Everything is forgotten' },
+};
+
+/** Whether the heard line speaks of it. */
+export const isSaid = (heard: Heard): boolean => heard.type in SAID;
+
+/** Whether it can be taken back from the heard line. */
+export const canUndo = (heard: Heard): boolean => heard.type !== 'undo' && heard.type !== 'erase';
+
+/** "Heard your skip of Concrete Sky: less hard rock, more slow pulse." */
+export function heardWords({ type, title, more, less }: Heard): HeardWords {
+  const said = SAID[type];
+  const change = [less && `less ${less}`, more && `more ${more}`].filter(Boolean).join(', ');
+  const after = change ? `: ${change}.` : '.';
+  if (!said) return { before: 'Heard', title: null, after };
+  return title === null ? { before: said.alone, title: null, after } : { before: said.of, title, after };
+}
+
+export const textOf = ({ before, title, after }: HeardWords): string => `${before}${title ?? ''}${after}`;
+
+/** "Offline. 3 gestures are kept and will be heard when you are back." */
+export function offlineWords(waiting: number): string {
+  if (waiting === 0) return 'Offline. What you do is kept and will be heard when you are back.';
+  return waiting === 1
+    ? 'Offline. 1 gesture is kept and will be heard when you are back.'
+    : `Offline. ${waiting} gestures are kept and will be heard when you are back.`;
+}

@@ -1,0 +1,1 @@
+export { HeardLine } from './heard-line.tsx';

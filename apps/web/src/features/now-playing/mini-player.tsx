@@ -1,0 +1,36 @@
+'use client';
+
+import { Heart, Pause, Play, SkipForward } from 'lucide-react';
+import { Cover } from '../../components/cover.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { useLive, useLiveStore } from '../../live/index.ts';
+import styles from './mini-player.module.css';
+import { usePlayer, usePlayerState } from './player-provider.tsx';
+
+/** The player at the foot of the page, where the large one is not in view. Nothing until something was loaded. */
+export function MiniPlayer() {
+  const { slate } = useLive();
+  const store = useLiveStore();
+  const player = usePlayer();
+  const { track, status, notice } = usePlayerState();
+  if (!track) return null;
+  const sounding = status === 'playing' || status === 'loading';
+  const liked = slate?.liked.includes(track.trackId) === true;
+  return (
+    <section className={styles['root']} aria-label="Player at the foot" data-testid="mini-player" data-state={status}>
+      <Cover className={styles['cover']} src={track.coverUrl} size={44} />
+      <p className={styles['words']}>
+        <bdi className={styles['title']}>{track.title || 'Untitled'}</bdi>
+        <bdi className={styles['artist']}>{notice ?? track.artist}</bdi>
+      </p>
+      <IconButton
+        icon={Heart}
+        label="Like"
+        pressed={liked}
+        onPress={(event) => store.act({ type: liked ? 'unlike' : 'like', trackId: track.trackId }, { atMs: event.timeStamp })}
+      />
+      <IconButton icon={sounding ? Pause : Play} label={sounding ? 'Pause' : 'Play'} onPress={player.toggle} />
+      <IconButton icon={SkipForward} label="Skip" onPress={(event) => player.skip(event.timeStamp)} />
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import type { TrackCard } from '@segue/core/events';
+import { Ban, Heart, Pause, Play, SkipBack, SkipForward, ThumbsDown } from 'lucide-react';
+import type { MouseEvent, ReactNode } from 'react';
+import { clockText } from '../../components/clock-text.ts';
+import { Cover } from '../../components/cover.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import styles from './now-playing.module.css';
+import type { PlayerState } from './player-state.ts';
+import { SeekBar } from './seek-bar.tsx';
+
+export interface NowPlayingViewProps {
+  readonly state: PlayerState;
+  /** What the player shows: the loaded track, or the one that Play would start. */
+  readonly track: TrackCard | null;
+  readonly liked: boolean;
+  readonly onToggle: () => void;
+  readonly onSkip: (atMs: number) => void;
+  readonly onPrevious: () => void;
+  readonly onSeek: (seconds: number) => void;
+  readonly onLike: (atMs: number) => void;
+  readonly onDislike: (atMs: number) => void;
+  readonly onBlock: (atMs: number) => void;
+  /** The volume's control stands among the others. */
+  readonly volume: ReactNode;
+}
+
+/** The track that sounds, and everything that can be done with it. */
+export function NowPlayingView({ state, track, liked, volume, ...on }: NowPlayingViewProps) {
+  const { status, positionSeconds, durationSeconds, notice } = state;
+  const sounding = status === 'playing' || status === 'loading';
+  const loaded = state.track !== null;
+  const length = loaded ? durationSeconds : (track?.durationSeconds ?? 0);
+  const at = (handler: (atMs: number) => void) => (event: MouseEvent) => handler(event.timeStamp);
+  return (
+    <section
+      className={styles['root']}
+      aria-label="Now playing"
+      data-testid="player"
+      data-state={status}
+      data-track-loaded={state.track?.trackId ?? ''}
+    >
+      {track ? <Cover className={styles['cover']} src={track.coverUrl} size={176} eager /> : <span className={styles['cover']} />}
+      <div className={styles['words']}>
+        <p className={styles['eyebrow']}>{loaded ? 'Now playing' : 'Up first'}</p>
+        <h1 className={styles['title']} title={track?.title}>
+          <bdi>{track ? track.title || 'Untitled' : 'Nothing yet'}</bdi>
+        </h1>
+        <p className={styles['artist']}>
+          {track && <bdi>{track.artist}</bdi>}
+          {track?.album && (
+            <span className={styles['album']}>
+              <span aria-hidden="true"> · </span>
+              <bdi>{track.album}</bdi>
+            </span>
+          )}
+          {track?.sound === 'stand-in' && <span className={styles['standin']}>A composed stand-in: this import has no sound</span>}
+        </p>
+      </div>
+      <div className={styles['seek']}>
+        <SeekBar
+          seed={track?.trackId ?? ''}
+          positionSeconds={loaded ? positionSeconds : 0}
+          durationSeconds={length}
+          disabled={!loaded || status === 'error'}
+          onSeek={on.onSeek}
+        />
+      </div>
+      <div className={styles['controls']}>
+        <IconButton className={styles['previous']} icon={SkipBack} label="Previous" size={22} disabled={!loaded} onPress={on.onPrevious} />
+        <button type="button" className={styles['play']} aria-label={sounding ? 'Pause' : 'Play'} onClick={on.onToggle}>
+          <Icon of={sounding ? Pause : Play} size={22} filled={!sounding} />
+        </button>
+        <IconButton className={styles['skip']} icon={SkipForward} label="Skip" size={22} onPress={at(on.onSkip)} />
+        <span className={styles['opinions']}>
+          <IconButton className={styles['like']} icon={Heart} label="Like" pressed={liked} disabled={!loaded} onPress={at(on.onLike)} />
+          <IconButton
+            className={styles['dislike']}
+            icon={ThumbsDown}
+            label="Less like this"
+            disabled={!loaded}
+            onPress={at(on.onDislike)}
+          />
+          <IconButton className={styles['block']} icon={Ban} label="Never play this again" disabled={!loaded} onPress={at(on.onBlock)} />
+        </span>
+        <span className={styles['clock']}>
+          <span>{clockText(loaded ? positionSeconds : 0)}</span>
+          <span className={styles['slash']}> / </span>
+          <span>{clockText(length)}</span>
+        </span>
+        {volume}
+      </div>
+      {notice && (
+        <p className={styles['notice']} role="alert">
+          {notice}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,162 @@
+import type { Act, TrackCard, TrackId } from '@segue/core/events';
+import { IDLE, leavingAct, type PlayerAction, type PlayerState, playerReducer, restarts } from './player-state.ts';
+
+/** The part of an `<audio>` element that the player uses. */
+export type Sound = Pick<
+  HTMLAudioElement,
+  'src' | 'currentTime' | 'duration' | 'volume' | 'muted' | 'play' | 'pause' | 'addEventListener' | 'removeEventListener'
+>;
+
+export interface PlayerDeps {
+  readonly sound: Sound;
+  /**
+   * The track that stands first on the screen right now, those set aside left out: the order on the screen is the
+   * order that plays.
+   */
+  readonly first: (setAside: readonly TrackId[]) => TrackCard | null;
+  /** Sends what the listener did; `atMs` is the input's own time stamp, absent when no hand was in it. */
+  readonly teach: (act: Act, atMs?: number) => void;
+}
+
+/** What a listener can do with the sound. One player and one element live as long as the page. */
+export interface Player {
+  state(): PlayerState;
+  subscribe(listener: () => void): () => void;
+  /** Play or pause; with nothing loaded, plays what stands first. */
+  toggle(): void;
+  playTrack(track: TrackCard, atMs?: number): void;
+  skip(atMs?: number): void;
+  previous(): void;
+  seek(seconds: number): void;
+  setVolume(volume: number, muted: boolean): void;
+  /** The track is not wanted any more: goes on to the next without a skip, since the block already said it. */
+  leave(trackId: TrackId): void;
+  close(): void;
+}
+
+/** Joins the audio element to the player's state and says what the log should hear of it. */
+export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
+  let state = IDLE;
+  const listeners = new Set<() => void>();
+  // Set by a seek until the element reports from its new place: the jump itself did not sound.
+  let seeking = false;
+
+  const dispatch = (action: PlayerAction): void => {
+    const next = playerReducer(state, action);
+    if (next === state) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  const start = async (): Promise<void> => {
+    dispatch({ type: 'wants-sound' });
+    const wanted = state.track;
+    try {
+      await sound.play();
+    } catch (error) {
+      // A play() that another track interrupted is no refusal; only the browser's policy is.
+      const refused = error instanceof Error && error.name === 'NotAllowedError';
+      if (refused && state.track === wanted) dispatch({ type: 'refused' });
+    }
+  };
+
+  const load = (track: TrackCard, from: 'forward' | 'back' | 'again'): void => {
+    seeking = false;
+    dispatch({ type: 'load', track, from });
+    sound.src = track.soundUrl;
+    void start();
+  };
+
+  /** The next row is read before anything is taught: what stood first when the hand moved is what plays. */
+  const forward = (leaving: { readonly natural: boolean }, atMs?: number): void => {
+    const next = state.ahead.at(-1) ?? first(state.setAside);
+    const act = leavingAct(state, leaving);
+    if (next) load(next, 'forward');
+    else {
+      sound.pause();
+      dispatch({ type: 'nothing-left' });
+    }
+    if (act) teach(act, atMs);
+  };
+
+  const on: Record<string, () => void> = {
+    playing: () => {
+      const firstSound = !state.started && !state.revisited && state.track;
+      dispatch({ type: 'sounded' });
+      if (firstSound) teach({ type: 'play', trackId: firstSound.trackId });
+    },
+    waiting: () => dispatch({ type: 'waiting' }),
+    pause: () => dispatch({ type: 'paused' }),
+    durationchange: () => dispatch({ type: 'duration', seconds: sound.duration }),
+    seeking: () => {
+      seeking = true;
+    },
+    timeupdate: () => {
+      dispatch({ type: 'position', seconds: sound.currentTime, seeked: seeking });
+      seeking = false;
+    },
+    ended: () => {
+      dispatch({ type: 'position', seconds: sound.currentTime, seeked: seeking });
+      forward({ natural: true });
+    },
+    error: () => {
+      if (state.track) dispatch({ type: 'failed' });
+    },
+  };
+  for (const [name, handler] of Object.entries(on)) sound.addEventListener(name, handler);
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    toggle() {
+      if (state.status === 'playing' || state.status === 'loading') return sound.pause();
+      if (state.track && state.status !== 'error') return void start();
+      const track = state.track ?? first(state.setAside);
+      if (!track) return dispatch({ type: 'nothing-left' });
+      load(track, state.track ? 'again' : 'forward');
+    },
+    playTrack(track, atMs) {
+      if (state.track?.trackId === track.trackId && state.status !== 'error') return void start();
+      const act = leavingAct(state, { natural: false });
+      load(track, 'forward');
+      if (act) teach(act, atMs);
+    },
+    skip: (atMs) => forward({ natural: false }, atMs),
+    previous() {
+      const before = state.history.at(-1);
+      if (restarts(state) || !before) {
+        sound.currentTime = 0;
+        return;
+      }
+      load(before, 'back');
+    },
+    seek(seconds) {
+      if (!state.track) return;
+      const fromSeconds = state.positionSeconds;
+      dispatch({ type: 'position', seconds: sound.currentTime, seeked: seeking });
+      seeking = true;
+      sound.currentTime = seconds;
+      dispatch({ type: 'position', seconds, seeked: true });
+      if (state.started) teach({ type: 'seek', trackId: state.track.trackId, fromSeconds, toSeconds: seconds });
+    },
+    setVolume(volume, muted) {
+      sound.volume = volume;
+      sound.muted = muted;
+    },
+    leave(trackId) {
+      if (state.track?.trackId !== trackId) return;
+      const next = first(state.setAside);
+      if (next) return load(next, 'forward');
+      sound.pause();
+      dispatch({ type: 'nothing-left' });
+    },
+    close() {
+      for (const [name, handler] of Object.entries(on)) sound.removeEventListener(name, handler);
+      sound.pause();
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Act, TrackCard } from '@segue/core/events';
+import { ListEnd, ListStart } from 'lucide-react';
+
+import { IconButton } from '../../components/icon-button.tsx';
+import { TrackRow } from '../../components/track-row.tsx';
+import styles from './search.module.css';
+import type { SearchState } from './search-state.ts';
+
+interface SearchResultsProps {
+  readonly state: SearchState;
+  readonly onPlay: (track: TrackCard, atMs: number) => void;
+  readonly onAct: (act: Act, atMs: number, card: TrackCard) => void;
+}
+
+/** What was found, each playable and queueable; and the states without anything to show. */
+export function SearchResults({ state, onPlay, onAct }: SearchResultsProps) {
+  const { answered, tracks, failed } = state;
+  const query = state.query.trim();
+  return (
+    <section aria-label="Results" data-testid="results" data-answered={answered}>
+      <p className={tracks.length > 0 ? 'spoken' : styles['state']} role="status">
+        {wordsOf(query, answered, tracks.length, failed)}
+      </p>
+      <ol className={styles['results']}>
+        {tracks.map((track) => (
+          <TrackRow key={track.trackId} track={track} onPlay={onPlay}>
+            <IconButton
+              icon={ListStart}
+              label={`Play next: ${track.title}`}
+              onPress={(event) => onAct({ type: 'queue', trackId: track.trackId, at: 'top' }, event.timeStamp, track)}
+            />
+            <IconButton
+              icon={ListEnd}
+              label={`Add to Yours next: ${track.title}`}
+              onPress={(event) => onAct({ type: 'queue', trackId: track.trackId, at: 'end' }, event.timeStamp, track)}
+            />
+          </TrackRow>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function wordsOf(query: string, answered: string, found: number, failed: boolean): string {
+  if (query === '') return 'Type a few letters. A slip of the finger is forgiven.';
+  if (failed) return 'Search cannot be reached right now. What plays goes on; try again in a moment.';
+  if (answered !== query) return 'Looking.';
+  if (found === 0) return `Nothing found for “${query}”. Try fewer letters.`;
+  return found === 1 ? '1 track found.' : `${found} tracks found.`;
+}

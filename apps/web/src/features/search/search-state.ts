@@ -1,0 +1,32 @@
+import type { TrackCard } from '@segue/core/events';
+
+/** Longer than any title; past it nothing more is asked for. */
+export const MAX_QUERY = 200;
+
+export interface SearchState {
+  readonly query: string;
+  /** What `tracks` are the answer to; older than `query` while the next answer is on its way. */
+  readonly answered: string;
+  readonly tracks: readonly TrackCard[];
+  readonly failed: boolean;
+}
+
+export type SearchAction =
+  | { readonly type: 'typed'; readonly query: string }
+  | { readonly type: 'answered'; readonly query: string; readonly tracks: readonly TrackCard[] }
+  | { readonly type: 'failed'; readonly query: string };
+
+export function searchReducer(state: SearchState, action: SearchAction): SearchState {
+  switch (action.type) {
+    case 'typed': {
+      const query = action.query.slice(0, MAX_QUERY);
+      return query.trim() === '' ? { query, answered: '', tracks: [], failed: false } : { ...state, query };
+    }
+    case 'answered':
+      // Answers can cross: only the one to what stands in the field counts.
+      if (action.query !== state.query.trim()) return state;
+      return { ...state, answered: action.query, tracks: action.tracks, failed: false };
+    case 'failed':
+      return action.query === state.query.trim() ? { ...state, failed: true } : state;
+  }
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import type { Act, TrackCard } from '@segue/core/events';
+import { Search as SearchIcon } from 'lucide-react';
+import { useEffect, useReducer } from 'react';
+import { Icon } from '../../components/icon.tsx';
+import { useLiveStore } from '../../live/index.ts';
+import { askSearch } from './ask-search.ts';
+import styles from './search.module.css';
+import { SearchResults } from './search-results.tsx';
+import { MAX_QUERY, searchReducer } from './search-state.ts';
+
+/** A hand that is still typing is not asking yet. */
+const DEBOUNCE_MS = 120;
+
+interface SearchProps {
+  /** What the address asked for, and its answer: the first HTML has it already. */
+  readonly query: string;
+  readonly tracks: readonly TrackCard[];
+  readonly failed: boolean;
+  readonly onPlay: (track: TrackCard, atMs: number) => void;
+}
+
+/** Search as you type; without JavaScript the form asks for the page again. */
+export function Search({ query: asked, tracks: found, failed, onPlay }: SearchProps) {
+  const store = useLiveStore();
+  const [state, dispatch] = useReducer(searchReducer, { query: asked, answered: failed ? '' : asked, tracks: found, failed });
+  const query = state.query.trim();
+
+  useEffect(() => {
+    if (query === '' || query === state.answered) return;
+    const given = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        dispatch({ type: 'answered', query, tracks: await askSearch(query, given.signal) });
+        history.replaceState(history.state, '', `/search?q=${encodeURIComponent(query)}`);
+      } catch {
+        if (!given.signal.aborted) dispatch({ type: 'failed', query });
+      }
+    }, DEBOUNCE_MS);
+    return () => {
+      clearTimeout(timer);
+      given.abort();
+    };
+  }, [query, state.answered]);
+
+  return (
+    <>
+      <search>
+        <form action="/search" className={styles['form']} onSubmit={(event) => event.preventDefault()}>
+          <Icon of={SearchIcon} size={20} />
+          <input
+            className={styles['field']}
+            type="search"
+            name="q"
+            aria-label="Search tracks, artists and albums"
+            placeholder="A track, an artist, an album"
+            autoComplete="off"
+            maxLength={MAX_QUERY}
+            value={state.query}
+            onChange={(event) => dispatch({ type: 'typed', query: event.currentTarget.value })}
+          />
+        </form>
+      </search>
+      <SearchResults state={state} onPlay={onPlay} onAct={(act: Act, atMs: number, card: TrackCard) => store.act(act, { atMs, card })} />
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+export { BlockList } from './block-list.tsx';
+export { countries } from './countries.ts';
+export { ProfileForm } from './profile-form.tsx';

@@ -1,0 +1,1 @@
+export { Taste } from './taste.tsx';

@@ -1,0 +1,71 @@
+import { Bar } from '../../components/bar.tsx';
+import { Slider } from '../../components/slider.tsx';
+import type { Tune } from '../../live/index.ts';
+import { changeText } from './genre-change.ts';
+import styles from './taste.module.css';
+
+interface TasteViewProps {
+  /** Strongest first, shares of 1. */
+  readonly genres: readonly { readonly genre: string; readonly share: number }[];
+  /** Shares when the visit began. */
+  readonly atFirst: ReadonlyMap<string, number>;
+  readonly tune: Tune;
+  readonly onDrag: (tune: Tune) => void;
+  readonly onRelease: (tune: Tune, atMs: number) => void;
+}
+
+const MOST_GENRES = 7;
+
+/** What Segue hears in the listener, and the two sliders. */
+export function TasteView({ genres, atFirst, tune, onDrag, onRelease }: TasteViewProps) {
+  const shown = genres.slice(0, MOST_GENRES);
+  const strongest = shown[0]?.share ?? 1;
+  return (
+    <section className={styles['root']} aria-label="What Segue hears in you" data-testid="taste">
+      <h2 className={styles['title']}>What Segue hears in you</h2>
+      <p className={styles['sub']}>
+        {shown.length > 0 ? 'Moves with each gesture.' : 'Nothing yet. It begins with your first skip, like or finished track.'}
+      </p>
+      <ul className={styles['genres']}>
+        {shown.map(({ genre, share }) => {
+          const change = changeText(share, atFirst.get(genre));
+          return (
+            <li key={genre} className={styles['genre']}>
+              <span className={styles['name']}>{genre}</span>
+              <Bar share={share / strongest} label={`${Math.round(share * 100)} %`} />
+              <span className={styles['change']} data-up={change?.startsWith('+')}>
+                {change}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <div className={styles['sliders']}>
+        <TuneSlider low="Familiar" high="Discover" of="discover" {...{ tune, onDrag, onRelease }} />
+        <TuneSlider low="Calm" high="Energy" of="energy" {...{ tune, onDrag, onRelease }} />
+      </div>
+    </section>
+  );
+}
+
+interface TuneSliderProps extends Pick<TasteViewProps, 'tune' | 'onDrag' | 'onRelease'> {
+  readonly low: string;
+  readonly high: string;
+  readonly of: keyof Tune;
+}
+
+function TuneSlider({ low, high, of, tune, onDrag, onRelease }: TuneSliderProps) {
+  return (
+    <div className={styles['slider']}>
+      <span aria-hidden="true">{low}</span>
+      <span aria-hidden="true">{high}</span>
+      <Slider
+        label={`${low} to ${high.toLowerCase()}`}
+        value={tune[of]}
+        onDrag={(value) => onDrag({ ...tune, [of]: value })}
+        onRelease={(value, atMs) => onRelease({ ...tune, [of]: value }, atMs)}
+        text={(value) => (value === 0.5 ? 'neutral' : `${Math.round(value * 100)} % ${high.toLowerCase()}`)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { type Tune, useLive, useLiveStore } from '../../live/index.ts';
+import { TasteView } from './taste-view.tsx';
+
+/** Joins the live list to what Segue hears in the listener, and to the two sliders that correct it. */
+export function Taste() {
+  const { slate } = useLive();
+  const store = useLiveStore();
+  const [atFirst] = useState(() => new Map(slate?.genres.map(({ genre, share }) => [genre, share])));
+  // What the hand holds right now; null when it holds nothing and the slate's own sliders are the truth.
+  const [held, setHeld] = useState<Tune | null>(null);
+  const releasedAt = useRef(0);
+  const tune = held ?? slate?.tune ?? { discover: 0.5, energy: 0.5 };
+  return (
+    <TasteView
+      genres={slate?.genres ?? []}
+      atFirst={atFirst}
+      tune={tune}
+      onDrag={(next) => {
+        setHeld(next);
+        store.preview(next);
+      }}
+      onRelease={(next, atMs) => {
+        setHeld(null);
+        if (releasedAt.current === atMs || (next.discover === slate?.tune.discover && next.energy === slate.tune.energy && !held)) return;
+        releasedAt.current = atMs;
+        store.act({ type: 'tune', discover: next.discover, energy: next.energy }, { atMs });
+      }}
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { UpNext } from './up-next.tsx';

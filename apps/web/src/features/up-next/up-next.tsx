@@ -1,0 +1,100 @@
+'use client';
+
+import type { Act, SlateRow, TrackCard, TrackId } from '@segue/core/events';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useLive, useLiveStore } from '../../live/index.ts';
+import { firstList, listReducer } from './list-state.ts';
+import styles from './up-next.module.css';
+import { UpNextList } from './up-next-list.tsx';
+import { useImpressions } from './use-impressions.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
+import { useTravel } from './use-travel.ts';
+
+/** How long a row says that it moved. */
+const MARKS_FADE_MS = 6_000;
+/** Gestures that no hand made. */
+const PLAYED: ReadonlySet<string> = new Set(['play', 'complete']);
+const NONE: readonly SlateRow[] = [];
+
+interface UpNextProps {
+  /** Tracks that the player holds and the list does not show. */
+  readonly setAside: readonly TrackId[];
+  readonly onPlay: (track: TrackCard, atMs: number) => void;
+  /** What the listener did to a row, after it was sent: the player may hold that track. */
+  readonly onActed?: (act: Act) => void;
+}
+
+/** The list that listens: joins the live slate and the player to the rows. */
+export function UpNext({ setAside, onPlay, onActed }: UpNextProps) {
+  const { slate, connection, pending } = useLive();
+  const store = useLiveStore();
+  const root = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focused = useKeptFocus(root, heading);
+
+  const isShown = (row: SlateRow) => !setAside.includes(row.track.trackId);
+  const yours = slate ? slate.yours.filter(isShown) : NONE;
+  const rows = slate ? slate.rows.filter(isShown) : NONE;
+  const heard = slate?.heard?.event ?? null;
+  const order = [...yours, ...rows].map((row) => row.track.trackId);
+
+  const [list, setList] = useState(() => firstList(order, heard));
+  // Set while rendering, so that a new order and its marks are one commit: that commit is what is timed.
+  const next = listReducer(list, {
+    type: 'ordered',
+    order,
+    heard,
+    byHand: slate?.heard != null && !PLAYED.has(slate.heard.type),
+    focused: focused.current as TrackId | null,
+  });
+  if (next !== list) setList(next);
+
+  const { change } = next;
+  useEffect(() => {
+    // No clean-up: the marks of one change fade in their own time, whatever comes after it.
+    if (change > 0) setTimeout(() => setList((now) => listReducer(now, { type: 'faded', change })), MARKS_FADE_MS);
+  }, [change]);
+
+  const arrived = useTravel(root, next.order);
+  useImpressions(
+    root,
+    slate,
+    useCallback((act: Act) => store.act(act), [store]),
+  );
+  const onAct = useCallback(
+    (act: Act, atMs: number, card?: TrackCard) => {
+      store.act(act, { atMs, card });
+      onActed?.(act);
+    },
+    [store, onActed],
+  );
+
+  if (!slate) return <Waiting />;
+  const { epoch, taste, view } = slate.revision;
+  return (
+    <section ref={root} className={styles['root']} aria-label="Up next">
+      <UpNextList
+        yours={yours}
+        rows={rows}
+        list={next}
+        revision={`${epoch}.${taste}.${view}`}
+        settled={arrived && pending === null}
+        stale={connection === 'offline'}
+        heading={heading}
+        onPlay={onPlay}
+        onAct={onAct}
+      />
+    </section>
+  );
+}
+
+/** The first list is on its way. */
+function Waiting() {
+  return (
+    <section className={styles['root']} aria-label="Up next">
+      <p className={styles['empty']} role="status">
+        Your list is on its way.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { AGE_BANDS, ArtistIdSchema, EventIdSchema, TrackCardSchema } from '@segue/core/events';
+import { z } from 'zod';
+
+/** `GET /api/search?q=`: best first. */
+export const FoundTracksSchema = z.object({ tracks: z.array(TrackCardSchema) });
+
+/** `GET /api/history`: what the listener did with tracks, newest first. Times are ms since 1970. */
+export const HistorySchema = z.object({
+  entries: z.array(
+    z.object({
+      event: EventIdSchema,
+      type: z.enum(['play', 'skip', 'complete', 'like', 'unlike', 'dislike', 'block', 'unblock']),
+      track: TrackCardSchema,
+      heardFraction: z.number().nullable(),
+      atMs: z.number(),
+    }),
+  ),
+});
+export type HistoryEntry = Readonly<z.infer<typeof HistorySchema>['entries'][number]>;
+
+/** `GET /api/blocks`: what never plays until it is taken back. */
+export const BlocksSchema = z.object({
+  tracks: z.array(TrackCardSchema),
+  artists: z.array(z.object({ artistId: ArtistIdSchema, artist: z.string() })),
+});
+export type Blocks = Readonly<z.infer<typeof BlocksSchema>>;
+
+/** `GET /api/profile`: what the listener told about themselves; all of it optional. */
+export const ProfileSchema = z.object({
+  country: z.string().nullable(),
+  ageBand: z.enum(AGE_BANDS).nullable(),
+  genres: z.array(z.string()),
+});
+export type Profile = Readonly<z.infer<typeof ProfileSchema>>;

@@ -1,0 +1,35 @@
+/** A setting that outlives the visit where the browser lets it, and this page where it does not. */
+export interface Remembered<T> {
+  read(): T;
+  write(value: T): void;
+}
+
+/** Storage can be full, forbidden, or hold what an older version wrote: each is the same as empty. */
+export function remembered<T>(
+  key: string,
+  fallback: T,
+  isValid: (raw: unknown) => raw is T,
+  storage: () => Pick<Storage, 'getItem' | 'setItem'> = () => localStorage,
+): Remembered<T> {
+  let held: T | undefined;
+  return {
+    read() {
+      if (held !== undefined) return held;
+      try {
+        const raw: unknown = JSON.parse(storage().getItem(key) ?? 'null');
+        held = isValid(raw) ? raw : fallback;
+      } catch {
+        held = fallback;
+      }
+      return held;
+    },
+    write(value) {
+      held = value;
+      try {
+        storage().setItem(key, JSON.stringify(value));
+      } catch {
+        // Held for this page; nothing that the listener needs is lost.
+      }
+    },
+  };
+}
