@@ -37,8 +37,8 @@ export const openSocketLink: OpenLink = ({ url, token }, handlers) => {
     path: SOCKET_PATH,
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
-    withCredentials: true,
-    ...(token === null ? {} : { auth: { token } }),
+    // With a token the token alone says who this is: a cookie that this origin happens to have must not.
+    ...(token === null ? { withCredentials: true } : { auth: { token } }),
     // Reconnecting, with its jitter and its session, is connection.ts's; socket.io's own would keep answers of a dead link.
     reconnection: false,
     forceNew: true,

@@ -38,7 +38,8 @@ it('leaves the socket and the outbox out where only the overlay is used', async 
   expect(outputFiles[0]?.contents.length).toBeLessThan(4_000);
 });
 
-it('shows in the README the page that the example is', async () => {
+it('shows in the README the page that the example is, in 20 lines', async () => {
   const [readme, page] = await Promise.all([readFile(here('../README.md'), 'utf8'), readFile(here('../example/index.html'), 'utf8')]);
   expect(readme).toContain(`\`\`\`html\n${page}\`\`\``);
+  expect(page.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
 });
