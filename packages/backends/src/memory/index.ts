@@ -1,2 +1,4 @@
 export type { MemoryEventLogOptions } from './event-log.ts';
 export { MemoryEventLog } from './event-log.ts';
+export type { MemoryOnlineStoreOptions } from './online-store.ts';
+export { MemoryStoreShared, openMemoryOnlineStore } from './online-store.ts';
