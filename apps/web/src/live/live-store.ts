@@ -52,12 +52,20 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
   let asking = false;
   let previewEnd: ReturnType<typeof setTimeout> | undefined;
   let lastPaint: LiveView['lastPaint'] = null;
-  let pending: EventId | null = null;
+  let pending: { readonly event: EventId; readonly from: Revision | undefined } | null = null;
   let view = viewOf();
 
   function viewOf(): LiveView {
     const { connection, waiting, slate, refused, degraded, teaching } = client.state();
-    return { connection, waiting, slate: previewed ?? slate, refused, degraded, teaching, lastPaint, pending };
+    if (pending && isAnswered(pending)) pending = null;
+    return { connection, waiting, slate: previewed ?? slate, refused, degraded, teaching, lastPaint, pending: pending?.event ?? null };
+  }
+
+  /** A slate says which event it heard last; where several came at once, that it is newer and nothing waits must do. */
+  function isAnswered({ event, from }: NonNullable<typeof pending>): boolean {
+    const { slate, waiting, refused } = client.state();
+    if (slate?.heard?.event === event || refused.some((one) => one.event === event)) return true;
+    return waiting === 0 && slate !== null && (!from || !sameRevision(slate.revision, from));
   }
 
   function changed(): void {
@@ -85,7 +93,7 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
   }
 
   function stamp(event: EventId, atMs: number | undefined): void {
-    pending = event;
+    pending = { event, from: client.state().slate?.revision };
     if (atMs === undefined) return;
     stamps.set(event, atMs);
     for (const oldest of stamps.keys()) if (stamps.size > MAX_STAMPS) stamps.delete(oldest);
@@ -126,7 +134,6 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
       stamps.delete(event);
       afterPaint((nowMs) => {
         lastPaint = { event, tookMs: nowMs - atMs };
-        if (pending === event) pending = null;
         client.painted({
           event,
           revision: slate.revision,

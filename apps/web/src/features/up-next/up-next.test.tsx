@@ -1,0 +1,135 @@
+// @vitest-environment jsdom
+import type { Slate } from '@segue/core/events';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { LiveProvider } from '../../live/index.ts';
+import { aRow, aSlate } from '../../testing/builders.ts';
+import { createFakeClient } from '../../testing/fake-client.ts';
+import { UpNext } from './index.ts';
+
+afterEach(cleanup);
+
+function show(slate: Slate | null, setAside: readonly string[] = []) {
+  const client = createFakeClient(slate);
+  const onPlay = vi.fn();
+  render(
+    <LiveProvider initial={slate} client={client}>
+      <UpNext setAside={setAside as never} onPlay={onPlay} />
+    </LiveProvider>,
+  );
+  return { client, onPlay, arrive: (next: Slate) => act(() => client.show({ slate: next })) };
+}
+
+const order = () => screen.getAllByRole('listitem').map((row) => row.dataset['trackId']);
+const after = (ids: readonly string[], type = 'skip') =>
+  aSlate(ids, { revision: { epoch: 1, taste: 2, view: 1 }, heard: { event: 'box:1', type, title: null, more: null, less: null } });
+
+describe('the living list', () => {
+  it('is a list of rows with their places, reasons and links', () => {
+    show(aSlate(['a', 'b']));
+    const rows = within(screen.getByTestId('list')).getAllByRole('listitem');
+    expect(rows.map((row) => [row.dataset['place'], row.dataset['reasonKind']])).toEqual([
+      ['1', 'taste'],
+      ['2', 'taste'],
+    ]);
+    expect(screen.getByRole('link', { name: 'Title a' })).toHaveProperty('pathname', '/api/tracks/a/sound');
+  });
+
+  it('shows markup in a title as text', () => {
+    show(aSlate([], { rows: [aRow({ title: '<img src=x onerror=alert(1)>' })] }));
+    expect(screen.getByRole('link', { name: '<img src=x onerror=alert(1)>' })).toBeTruthy();
+    expect(document.querySelector('img[src="x"]')).toBeNull();
+  });
+
+  it('keeps Yours next apart, above, and counted first', () => {
+    show(aSlate(['b'], { yours: [aRow({ trackId: 'a' })] }));
+    expect(within(screen.getByTestId('yours')).getAllByRole('listitem')).toHaveLength(1);
+    expect(within(screen.getByTestId('list')).getByRole('listitem').dataset['place']).toBe('2');
+  });
+
+  it('leaves out what the player holds', () => {
+    show(aSlate(['a', 'b']), ['a']);
+    expect(order()).toEqual(['b']);
+  });
+
+  it('says what moved by the listener, in words for a screen reader, and which event it was', () => {
+    const { arrive } = show(aSlate(['a', 'b', 'c']));
+    arrive(after(['c', 'a', 'b']));
+    expect(order()).toEqual(['c', 'a', 'b']);
+    const risen = screen.getAllByRole('listitem')[0];
+    expect(risen?.dataset['theirs']).toBe('true');
+    expect(risen?.textContent).toContain('up 2');
+    expect(screen.getByTestId('list').dataset).toMatchObject({ revision: '1.2.1', lastEvent: 'box:1', settled: 'true' });
+  });
+
+  it('is not settled while a gesture has not been heard', () => {
+    const { arrive } = show(aSlate(['a', 'b']));
+    fireEvent.click(screen.getByRole('button', { name: 'Pin: Title a' }));
+    expect(screen.getByTestId('list').dataset['settled']).toBe('false');
+    arrive(after(['a', 'b'], 'pin'));
+    expect(screen.getByTestId('list').dataset['settled']).toBe('true');
+  });
+
+  it('keeps the focused row in the page and in focus when it is overtaken', () => {
+    const { arrive } = show(aSlate(['a', 'b', 'c', 'd']));
+    const pin = screen.getByRole('button', { name: 'Pin: Title b' });
+    pin.focus();
+    const row = pin.closest('li');
+    const moved: Node[] = [];
+    new MutationObserver((changes) => moved.push(...changes.flatMap(({ removedNodes }) => [...removedNodes]))).observe(
+      screen.getByTestId('list'),
+      { childList: true },
+    );
+    arrive(after(['d', 'c', 'a', 'b']));
+    expect(order()).toEqual(['d', 'c', 'a', 'b']);
+    expect(document.activeElement).toBe(pin);
+    expect(row?.isConnected).toBe(true);
+    expect(moved).not.toContain(row);
+  });
+
+  it('gives the focus to the next row when the focused one goes, and to the heading when none is left', () => {
+    const { arrive } = show(aSlate(['a', 'b']));
+    screen.getByRole('button', { name: 'Not this: Title a' }).focus();
+    arrive(after(['b'], 'block'));
+    expect(document.activeElement).toBe(screen.getByRole('link', { name: 'Title b' }));
+    arrive(aSlate([], { revision: { epoch: 1, taste: 3, view: 1 } }));
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'The living list' }));
+    expect(screen.getByText(/Nothing is left/)).toBeTruthy();
+  });
+
+  it('sends what the listener does to a row', () => {
+    const { client, onPlay } = show(aSlate(['a', 'b']));
+    fireEvent.click(screen.getByRole('button', { name: 'Not this: Title b' }));
+    fireEvent.click(screen.getByRole('button', { name: 'More: Title a' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Not this artist' }));
+    fireEvent.click(screen.getByRole('link', { name: 'Title a' }));
+    expect(client.sent.map(({ act }) => act)).toEqual([
+      { type: 'block', subject: { kind: 'track', id: 'b' } },
+      { type: 'block', subject: { kind: 'artist', id: 'artist-a' } },
+    ]);
+    expect(onPlay.mock.calls[0]?.[0]).toMatchObject({ trackId: 'a' });
+  });
+
+  it('walks the menu with arrows, closes it with Escape and gives the focus back', () => {
+    show(aSlate(['a']));
+    const more = screen.getByRole('button', { name: 'More: Title a' });
+    fireEvent.click(more);
+    expect(document.activeElement?.textContent).toBe('Play now');
+    fireEvent.keyDown(document.activeElement as Element, { key: 'ArrowDown' });
+    expect(document.activeElement?.textContent).toBe('Play next');
+    fireEvent.keyDown(document.activeElement as Element, { key: 'Escape' });
+    expect(screen.queryByRole('menu')).toBeNull();
+    expect(document.activeElement).toBe(more);
+  });
+
+  it('says more about a reason when it is pressed', () => {
+    show(aSlate(['a']));
+    fireEvent.click(screen.getByRole('button', { name: 'Close to your taste' }));
+    expect(screen.getByRole('definition').textContent).toContain('60 %');
+  });
+
+  it('says so while the first list is on its way', () => {
+    show(null);
+    expect(screen.getByRole('status').textContent).toBe('Your list is on its way.');
+  });
+});
