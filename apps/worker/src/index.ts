@@ -1,5 +1,5 @@
-export { adoptLog } from './log-identity/adopt-log.ts';
-export { checkLog } from './log-identity/check-log.ts';
+
+
 export type { LearnStep, Outcome, WorkerObserver } from './observer.ts';
 export { silentObserver } from './observer.ts';
 export type { Worker, WorkerDeps } from './worker.ts';
