@@ -46,7 +46,7 @@ const MAX_STAMPS = 64;
 /** Joins the SDK to the pages: previews, where a gesture was made, and how long it took to be seen. */
 export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): LiveStore {
   const listeners = new Set<() => void>();
-  const stamps = new Map<EventId, number>();
+  const stamps = new Map<EventId, { readonly atMs: number; readonly live: boolean }>();
   let previewed: Slate | null = null;
   let wanted: Tune | null = null;
   let asking = false;
@@ -92,10 +92,10 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
     asking = false;
   }
 
-  function stamp(event: EventId, atMs: number | undefined): void {
+  function keep(event: EventId, atMs: number | undefined): void {
     pending = { event, from: client.state().slate?.revision };
     if (atMs === undefined) return;
-    stamps.set(event, atMs);
+    stamps.set(event, { atMs, live: client.state().connection === 'live' });
     for (const oldest of stamps.keys()) if (stamps.size > MAX_STAMPS) stamps.delete(oldest);
   }
 
@@ -119,7 +119,7 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
       } else if (previewed && !isSilent(act)) endPreview();
       const shown = slate && { ...slate.revision, ...(rank !== undefined && { rank }) };
       const { event } = client.gesture(act, { ...(shown && { shown }), ...(card && { card }) });
-      if (!isSilent(act)) stamp(event, atMs);
+      if (!isSilent(act)) keep(event, atMs);
       changed();
       return event;
     },
@@ -129,15 +129,16 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
     },
     committed(slate) {
       const event = slate.heard?.event;
-      const atMs = event && stamps.get(event);
-      if (!event || atMs === undefined) return;
+      const stamp = event && stamps.get(event);
+      if (!event || !stamp) return;
       stamps.delete(event);
       afterPaint((nowMs) => {
-        lastPaint = { event, tookMs: nowMs - atMs };
+        // What waited for the network says nothing about how fast the list answers: it is reported, and not shown.
+        if (stamp.live && !hidden()) lastPaint = { event, tookMs: nowMs - stamp.atMs };
         client.painted({
           event,
           revision: slate.revision,
-          gestureToPaintMs: nowMs - atMs,
+          gestureToPaintMs: nowMs - stamp.atMs,
           paintedAtMs: Date.now(),
           delayed: hidden(),
         });

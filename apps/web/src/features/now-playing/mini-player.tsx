@@ -21,7 +21,7 @@ export function MiniPlayer() {
       <Cover className={styles['cover']} src={track.coverUrl} size={44} />
       <p className={styles['words']}>
         <bdi className={styles['title']}>{track.title || 'Untitled'}</bdi>
-        <bdi className={styles['artist']}>{notice ?? track.artist}</bdi>
+        {notice ? <span className={styles['notice']}>{notice}</span> : <bdi className={styles['artist']}>{track.artist}</bdi>}
       </p>
       <IconButton
         icon={Heart}

@@ -9,6 +9,8 @@ interface TasteViewProps {
   readonly genres: readonly { readonly genre: string; readonly share: number }[];
   /** Shares when the visit began. */
   readonly atFirst: ReadonlyMap<string, number>;
+  /** What the listener's last gesture raised most. */
+  readonly risen: string | null;
   readonly tune: Tune;
   readonly onDrag: (tune: Tune) => void;
   readonly onRelease: (tune: Tune, atMs: number) => void;
@@ -17,7 +19,7 @@ interface TasteViewProps {
 const MOST_GENRES = 7;
 
 /** What Segue hears in the listener, and the two sliders. */
-export function TasteView({ genres, atFirst, tune, onDrag, onRelease }: TasteViewProps) {
+export function TasteView({ genres, atFirst, risen, tune, onDrag, onRelease }: TasteViewProps) {
   const shown = genres.slice(0, MOST_GENRES);
   const strongest = shown[0]?.share ?? 1;
   return (
@@ -32,7 +34,7 @@ export function TasteView({ genres, atFirst, tune, onDrag, onRelease }: TasteVie
           return (
             <li key={genre} className={styles['genre']}>
               <span className={styles['name']}>{genre}</span>
-              <Bar share={share / strongest} label={`${Math.round(share * 100)} %`} />
+              <Bar share={share / strongest} label={`${Math.round(share * 100)} %`} loud={genre === risen} />
               <span className={styles['change']} data-up={change?.startsWith('+')}>
                 {change}
               </span>

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { type Tune, useLive, useLiveStore } from '../../live/index.ts';
+import { mostRisen } from './risen.ts';
 import { TasteView } from './taste-view.tsx';
 
 /** Joins the live list to what Segue hears in the listener, and to the two sliders that correct it. */
@@ -9,6 +10,10 @@ export function Taste() {
   const { slate } = useLive();
   const store = useLiveStore();
   const [atFirst] = useState(() => new Map(slate?.genres.map(({ genre, share }) => [genre, share])));
+  const [last, setLast] = useState({ slate, risen: null as string | null });
+  if (slate && slate !== last.slate && slate.heard?.event !== last.slate?.heard?.event) {
+    setLast({ slate, risen: last.slate ? mostRisen(last.slate.genres, slate.genres) : null });
+  }
   // What the hand holds right now; null when it holds nothing and the slate's own sliders are the truth.
   const [held, setHeld] = useState<Tune | null>(null);
   const releasedAt = useRef(0);
@@ -17,6 +22,7 @@ export function Taste() {
     <TasteView
       genres={slate?.genres ?? []}
       atFirst={atFirst}
+      risen={last.risen}
       tune={tune}
       onDrag={(next) => {
         setHeld(next);

@@ -23,7 +23,8 @@ export function UpNextList({ yours, rows, list, revision, settled, stale, headin
       key={keyOf(list, row.track.trackId)}
       row={row}
       place={place}
-      mark={list.marks.get(row.track.trackId)}
+      // What the listener placed does not move by itself, so there is nothing to say of it.
+      mark={extra ? undefined : list.marks.get(row.track.trackId)}
       onPlay={onPlay}
       onAct={onAct}
       {...extra}
