@@ -227,9 +227,9 @@ async function waits(count: number): Promise<Result[]> {
 
 function energyOf(list: readonly Measured[]): number[] {
   const busy = standardised(list.map(({ energy }) => energy.busy));
-  const bright = standardised(list.map(({ energy }) => energy.bright));
-  const dense = standardised(list.map(({ energy }) => energy.dense));
-  return list.map((_, i) => 0.5 * busy[i]! + 0.3 * bright[i]! + 0.2 * dense[i]!);
+  const air = standardised(list.map(({ energy }) => energy.air));
+  const weight = standardised(list.map(({ energy }) => energy.weight));
+  return list.map((_, i) => 0.5 * busy[i]! + 0.3 * air[i]! + 0.2 * weight[i]!);
 }
 
 function row(metric: string, value: number, unit: string, target: string | null, met: ((value: number) => boolean) | null): Result {
@@ -251,7 +251,7 @@ function printDetail(list: readonly Measured[]): void {
       .filter(({ track, tempo }) => !tempoAgrees(tempo, track.tempo))
       .map(({ track, tempo }) => `${track.tempo}>${tempo.toFixed(0)}`);
     console.error(
-      `${genre.padEnd(17)} n ${mine.length} lufs ${Math.min(...mine.map(({ lufs }) => lufs)).toFixed(1)}..${Math.max(...mine.map(({ lufs }) => lufs)).toFixed(1)} peak ${Math.max(...mine.map(({ peakDb }) => peakDb)).toFixed(2)} silence ${Math.max(...mine.map(({ silence }) => silence)).toFixed(2)} clicks ${mine.reduce((sum, { clicks }) => sum + clicks.length, 0)} energy tag ${mean(({ track }) => track.energy)} measured ${mean((one) => energies[list.indexOf(one)]!)} (busy ${mean(({ energy }) => energy.busy)} bright ${mean(({ energy }) => energy.bright)} dense ${mean(({ energy }) => energy.dense)}) returns ${mine.filter(({ returns }) => returns > 0).length} x${mean(({ track, renderSeconds }) => track.durationSeconds / renderSeconds)} tempo missed [${missed.join(' ')}] taken for [${(wrong.get(genre) ?? []).join(', ')}]`,
+      `${genre.padEnd(17)} n ${mine.length} lufs ${Math.min(...mine.map(({ lufs }) => lufs)).toFixed(1)}..${Math.max(...mine.map(({ lufs }) => lufs)).toFixed(1)} peak ${Math.max(...mine.map(({ peakDb }) => peakDb)).toFixed(2)} silence ${Math.max(...mine.map(({ silence }) => silence)).toFixed(2)} clicks ${mine.reduce((sum, { clicks }) => sum + clicks.length, 0)} energy tag ${mean(({ track }) => track.energy)} measured ${mean((one) => energies[list.indexOf(one)]!)} (busy ${mean(({ energy }) => energy.busy)} air ${mean(({ energy }) => energy.air)} weight ${mean(({ energy }) => energy.weight)}) returns ${mine.filter(({ returns }) => returns > 0).length} x${mean(({ track, renderSeconds }) => track.durationSeconds / renderSeconds)} tempo missed [${missed.join(' ')}] taken for [${(wrong.get(genre) ?? []).join(', ')}]`,
     );
   }
 }

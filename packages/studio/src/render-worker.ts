@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type Recording, record } from './render/recording.ts';
 import type { RenderReply, RenderRequest } from './service/render-messages.ts';
 
@@ -7,6 +7,9 @@ const OPEN_RECORDINGS = 2;
 
 const port = parentPort;
 if (!port) throw new Error('render-worker runs as a worker thread: start it through createSoundRenderer');
+
+// The first track would wait for the compiler: a bar of a few genres lets it see all instruments' loops beforehand.
+if (workerData === 'warm') for (const genre of ['slow soul', 'synth-pop', 'hard rock', 'pulse minimalism']) warmUp(genre);
 
 const recordings = new Map<string, Recording>();
 
@@ -21,6 +24,10 @@ port.on('message', (request: RenderRequest) => {
     port.postMessage(reply);
   }
 });
+
+function warmUp(genre: string): void {
+  record({ seed: 1, artistId: '', genre, key: 0, mode: 'minor', tempo: 100, energy: 0.5, durationSeconds: 20 }).block(2);
+}
 
 function recordingOf({ spec }: RenderRequest): Recording {
   const key = JSON.stringify(spec);

@@ -32,30 +32,19 @@ export function featuresOf(sound: Sound, spectra: Spectra): number[] {
 }
 
 /**
- * Measured energy: how busy, how bright and how dense a track sounds, in that order of weight. Loudness has no part:
- * all tracks are equally loud.
+ * What energy is measured from: how much happens (rises in all bands), how much air there is (level above 3 kHz) and
+ * how much weight (level of the lowest bands). Loudness has no part: all tracks are equally loud.
  */
-export function energyParts(spectra: Spectra): { readonly busy: number; readonly bright: number; readonly dense: number } {
-  const { log, bands, frames } = spectra;
-  const onsets = onsetsOf(spectra);
-  let bright = 0;
-  let dense = 0;
-  let counted = 0;
-  for (let f = 0; f < frames; f += 4) {
-    let total = 0;
-    let weighted = 0;
-    let above = 0;
-    for (let b = 0; b < bands; b++) {
-      const power = Math.exp(log[f * bands + b]!);
-      total += power ** 0.5;
-      weighted += power ** 0.5 * b;
-      if (log[f * bands + b]! > -4) above++;
-    }
-    bright += weighted / total;
-    dense += above / bands;
-    counted++;
+export function energyParts(spectra: Spectra): { readonly busy: number; readonly air: number; readonly weight: number } {
+  const { log, bands, frames, centres } = spectra;
+  const high = centres.findIndex((hz) => hz > 3000);
+  let air = 0;
+  let weight = 0;
+  for (let f = 0; f < frames; f++) {
+    for (let b = high; b < bands; b++) air += log[f * bands + b]!;
+    for (let b = 0; b < 3; b++) weight += log[f * bands + b]!;
   }
-  return { busy: Math.log(1e-3 + mean(onsets)), bright: bright / counted, dense: dense / counted };
+  return { busy: Math.log(1e-3 + mean(onsetsOf(spectra))), air: air / frames / (bands - high), weight: weight / frames / 3 };
 }
 
 function rhythmOf(onsets: Float32Array, bpm: number, hopSeconds: number): number[] {

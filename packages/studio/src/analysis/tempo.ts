@@ -14,10 +14,10 @@ export function tempoOf(spectra: Spectra): number {
   for (let bpm = 50; bpm <= 190; bpm *= 1.002) {
     const beat = 60 / bpm / spectra.hopSeconds;
     let score = 0;
-    for (let n = 1; n <= 8; n++) score += at(same, beat * n) * (n === 4 || n === 8 ? 1.5 : 1);
-    // Beats are divided: half a beat carries something too. Most people tap near two a second.
-    score += 0.5 * at(same, beat / 2) + 0.3 * at(same, beat / 4);
-    score *= Math.exp(-0.5 * (Math.log2(bpm / 105) / 1.1) ** 2);
+    for (let n = 1; n <= 8; n++) score += at(same, beat * n) * (n === 4 || n === 8 ? 2 : 1);
+    // Beats are divided in two or three, and the parts carry something too. Most people tap near two a second.
+    score += 0.6 * Math.max(at(same, beat / 2), at(same, beat / 3), at(same, (beat * 2) / 3)) + 0.3 * at(same, beat / 4);
+    score *= Math.exp(-0.5 * (Math.log2(bpm / 105) / 1.6) ** 2);
     if (score > bestScore) {
       bestScore = score;
       best = bpm;

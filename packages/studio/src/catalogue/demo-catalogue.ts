@@ -43,7 +43,7 @@ export interface DemoCatalogueOptions {
 }
 
 const TRACKS_PER_ARTIST = 9;
-const RING_SECONDS = 3;
+const RING_SECONDS = 2.3;
 
 /** A catalogue of made-up artists: the same seed and size give the same one, wherever and whenever. */
 export function demoCatalogue({ seed, tracks: size = 2000, durationSeconds }: DemoCatalogueOptions): DemoCatalogue {

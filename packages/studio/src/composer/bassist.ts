@@ -107,7 +107,7 @@ function pitchOf(letter: string, bar: Bar, step: number, length: number, last: n
     case '3':
       return above(chord.tones[1] ?? chord.root);
     case '7':
-      return above(chord.tones[3] ?? (chord.root + 9) % 12);
+      return above(chord.tones[3] ?? (chord.root + 10) % 12);
     case 'a': {
       const following = step + length < bar.steps ? chordAt(bar, step + length) : bar.next;
       const target = nearest(following.bass, around);

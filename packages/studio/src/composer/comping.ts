@@ -1,3 +1,4 @@
+import type { Random } from '../hash.ts';
 import { chordAt, type Player, type Song, type StepNote } from './genre.ts';
 import { nearest, type VoicingRange, voiceLead } from './voicing.ts';
 
@@ -43,6 +44,7 @@ export function comp({ low = 52, high = 74, voices = 4, lines, gate = 0.96, stru
           const stroke = STROKES[letter];
           if (stroke === undefined) continue;
           if (letter === '?' && !bar.random.chance(0.1 + 0.45 * bar.intensity)) continue;
+          if (step > 0 && letter !== 'X' && bar.random.chance(0.06)) continue;
           let length = 1;
           while (step + length < bar.steps && '.?'.includes(line[(from + step + length) % line.length]!)) length++;
           const voicing = voicingAt(chordAt(bar, step));
@@ -128,6 +130,9 @@ export function arpeggio({ lines, ring = 1, velocity = 0.7, bassAround = 45, ...
         }
         if (bar.inSection % 4 === 3 && bar.random.chance(0.45)) line = bar.random.pick(mine);
         const from = (bar.inSection * bar.steps) % line.length;
+        // Now and then two notes change places: a pattern that never turns is a machine.
+        const played = [...line.slice(from), ...line.slice(0, from)].slice(0, bar.steps);
+        if (bar.random.chance(0.3)) turn(played, bar.random);
         const notes: StepNote[] = [];
         let chord = null;
         let voicing: number[] = last ?? [];
@@ -138,11 +143,11 @@ export function arpeggio({ lines, ring = 1, velocity = 0.7, bassAround = 45, ...
             voicing = voiceLead(now, last, range);
             last = voicing;
           }
-          let letter = line[(from + step) % line.length]!;
+          let letter = played[step] ?? '.';
           if (letter === '?') letter = bar.random.chance(0.1 + 0.5 * bar.intensity) ? String(bar.random.below(voicing.length)) : '.';
           if (letter === '.') continue;
           let length = 1;
-          while (step + length < bar.steps && line[(from + step + length) % line.length] === '.') length++;
+          while (step + length < bar.steps && played[step + length] === '.') length++;
           const pitch = letter === 'b' ? nearest(now.bass, bassAround) : voiceOf(letter, voicing);
           const strong = step % (bar.steps / song.metre.beats) === 0;
           notes.push({ step, length: length * ring, pitch, velocity: velocity * (strong ? 1 : 0.84) * (0.72 + 0.28 * bar.intensity) });
@@ -160,6 +165,15 @@ export function arpeggio({ lines, ring = 1, velocity = 0.7, bassAround = 45, ...
       },
     };
   };
+}
+
+function turn(line: string[], random: Random): void {
+  const places = line.flatMap((letter, i) => (letter >= '0' && letter <= '9' ? [i] : []));
+  if (places.length < 2) return;
+  const at = random.below(places.length - 1);
+  const a = places[at]!;
+  const b = places[at + 1]!;
+  [line[a], line[b]] = [line[b]!, line[a]!];
 }
 
 function voiceOf(letter: string, voicing: readonly number[]): number {

@@ -178,7 +178,7 @@ function close(
   const playing = layersOf(section, song);
   for (const [number, { plan, player }] of parts.entries()) {
     const bar = barOf(song, section, section.bars, chords, `end ${plan.name}`);
-    if (!playing.has(plan.name) || !player.end) continue;
+    if ((!playing.has(plan.name) && !plan.closes) || !player.end) continue;
     perform(player.end(bar), { plan, number, song, at, notes, random: bar.random });
   }
 }

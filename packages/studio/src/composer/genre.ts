@@ -59,6 +59,8 @@ export interface PartPlan {
   readonly late?: number;
   /** Echoes in steps. */
   readonly echo?: { readonly steps: number; readonly times: number; readonly keep: number };
+  /** Plays on the last chord even if the last section is without it, so that something rings. */
+  readonly closes?: boolean;
   readonly player: (song: Song) => Player;
 }
 

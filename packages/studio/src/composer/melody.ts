@@ -22,6 +22,8 @@ interface Cell {
   readonly rhythm: string;
   /** Steps on the scale from one note to the next. */
   readonly contour: readonly number[];
+  /** Semitones above the middle of the register that it starts near. */
+  readonly start: number;
 }
 
 interface Motif {
@@ -52,7 +54,8 @@ export function melody(style: MelodyStyle): (song: Song) => Player {
         }
         const inPhrase = bar.inSection % 4;
         const phrase = Math.floor(bar.inSection / 4);
-        if (inPhrase === 0) silent = (phrase > 0 || bar.visit > 0) && bar.random.chance(style.rests ?? 0.15);
+        // Never two phrases on end: the tune would be missed.
+        if (inPhrase === 0) silent = !silent && (phrase > 0 || bar.visit > 0) && bar.random.chance(style.rests ?? 0.15);
         if (silent) return [];
         const cell = cellFor(motif, inPhrase, phrase, bar, style);
         const notes = sing(cell, bar, song, style, motif.register + (letter === 'b' ? 2 : 0), last, inPhrase === 3);
@@ -76,13 +79,15 @@ function favourites(rhythms: readonly string[], habit: Random): string[] {
 }
 
 function invent(random: Random, rhythms: readonly string[], style: MelodyStyle): Motif {
-  const cell = (rhythm: string): Cell => ({ rhythm, contour: contourFor(rhythm, random, style.stepwise ?? 0.75) });
+  const cell = (rhythm: string): Cell => ({
+    rhythm,
+    contour: contourFor(rhythm, random, style.stepwise ?? 0.75),
+    start: Math.round(random.between(-5, 5)),
+  });
   const first = cell(random.pick(rhythms));
-  return {
-    first,
-    second: random.chance(0.4) ? { ...cell(first.rhythm) } : cell(random.pick(rhythms)),
-    register: Math.round(random.between(-2, 3)),
-  };
+  // The second bar goes on in the same rhythm from another place, or in a rhythm of its own.
+  const second = random.chance(0.35) ? { ...cell(first.rhythm), contour: first.contour } : cell(random.pick(rhythms));
+  return { first, second, register: Math.round(random.between(-2, 2)) };
 }
 
 // A line that leaves and comes back: leaps are followed by steps the other way.
@@ -107,58 +112,76 @@ function contourFor(rhythm: string, random: Random, stepwise: number): number[] 
 
 function cellFor(motif: Motif, inPhrase: number, phrase: number, bar: Bar, style: MelodyStyle): Cell {
   if (inPhrase === 3)
-    return { rhythm: bar.random.pick(style.cadences), contour: phrase % 2 === 1 ? [-1, -1, -1, -1, -1] : [1, -1, -1, 1, 1] };
+    return {
+      rhythm: bar.random.pick(style.cadences),
+      contour: phrase % 2 === 1 ? [-1, -1, -1, -1, -1] : [1, -1, -1, 1, 1],
+      start: phrase % 2 === 1 ? -1 : 2,
+    };
   const base = inPhrase === 1 ? motif.second : motif.first;
   const changed = inPhrase === 2 || phrase > 0 || bar.visit > 0;
   return changed ? vary(base, bar.random) : base;
 }
 
 /** The same idea, not the same notes: turned over, stretched at one place, or with a note left out. */
-function vary({ rhythm, contour }: Cell, random: Random): Cell {
+function vary({ rhythm, contour, start }: Cell, random: Random): Cell {
   const roll = random.next();
-  if (roll < 0.2) return { rhythm, contour: contour.map((move) => -move) };
+  if (roll < 0.2) return { rhythm, contour: contour.map((move) => -move), start: -start };
   if (roll < 0.5 && contour.length > 1) {
     const at = random.below(contour.length);
-    return { rhythm, contour: contour.map((move, i) => (i === at ? move + (random.chance(0.5) ? 1 : -1) : move)) };
+    return { rhythm, contour: contour.map((move, i) => (i === at ? move + (random.chance(0.5) ? 1 : -1) : move)), start };
   }
   if (roll < 0.75) {
     const places = [...rhythm].flatMap((letter, i) => (letter !== '.' && letter !== '_' && i > 0 ? [i] : []));
     if (places.length > 2) {
       const at = random.pick(places);
-      return { rhythm: `${rhythm.slice(0, at)}.${rhythm.slice(at + 1)}`, contour: contour.slice(0, -1) };
+      return { rhythm: `${rhythm.slice(0, at)}.${rhythm.slice(at + 1)}`, contour: contour.slice(0, -1), start };
     }
   }
-  return { rhythm, contour };
+  return { rhythm, contour, start: start + (random.chance(0.5) ? 2 : -2) };
 }
 
 function sing(cell: Cell, bar: Bar, song: Song, style: MelodyStyle, register: number, last: number, cadence: boolean): StepNote[] {
   const notes: StepNote[] = [];
   const perBeat = song.metre.division;
   const middle = (style.low + style.high) / 2 + register;
-  // The next bar's first note starts near the last one, pulled to its register.
-  let pitch = Math.round(last * 0.55 + middle * 0.45);
-  let index = 0;
   const { rhythm } = cell;
+  let pitch = last;
+  let index = 0;
   for (let step = 0; step < Math.min(rhythm.length, bar.steps); step++) {
     const letter = rhythm[step]!;
     if (letter !== 'x' && letter !== 'o') continue;
     let length = 1;
     while (step + length < rhythm.length && rhythm[step + length] === '.') length++;
     const chord = chordAt(bar, step);
-    if (index > 0) pitch = moveOnScale(pitch, cell.contour[index - 1] ?? 0, song.scale);
     const strong = step % perBeat === 0 && (step / perBeat) % 2 === 0;
-    if (index === 0 || strong || length >= perBeat || cadence) {
-      pitch = snap(cadence && step + length >= rhythm.length - perBeat ? chord.tones.slice(0, 3) : chord.guides, pitch, style);
-    } else pitch = within(pitch, style);
+    const before = pitch;
+    if (index === 0) {
+      // The cell has its own place in the register, and the line comes to it from where it was.
+      pitch = snap(chord.guides, Math.round(last * 0.4 + (middle + cell.start) * 0.6), style);
+    } else {
+      const move = cell.contour[index - 1] ?? 0;
+      pitch = onScale(before, move, song.scale, style);
+      const home = cadence && step + length >= rhythm.length - perBeat;
+      const restsHere = strong || home || length >= perBeat * 2 || (length >= perBeat && index % 2 === 0);
+      if (restsHere) pitch = towards(home ? chord.tones.slice(0, 3) : chord.guides, pitch, before, move, style);
+    }
     const arch = 0.92 + 0.12 * Math.sin(((bar.inSection % 4) + step / bar.steps) * (Math.PI / 4));
     const velocity = (style.velocity ?? 0.75) * arch * (letter === 'o' ? 0.8 : 1) * (strong ? 1.06 : 0.97) * (0.8 + 0.2 * bar.intensity);
-    if (bar.random.chance(style.grace ?? 0) && length > 1) {
+    if (step > 0 && length > 1 && bar.random.chance(style.grace ?? 0)) {
       notes.push({ step: step - 0.35, length: 0.35, pitch: moveOnScale(pitch, -1, song.scale), velocity: velocity * 0.6 });
     }
     notes.push({ step, length: Math.max(0.4, length * (style.gate ?? 0.94)), pitch, velocity });
     index++;
   }
-  return notes.filter(({ step }) => step >= 0);
+  return notes;
+}
+
+/** A move on the scale that turns round at the edge of the range, as a singer would. */
+function onScale(from: number, move: number, scale: readonly number[], { low, high }: MelodyStyle): number {
+  let to = moveOnScale(from, move, scale);
+  // A sixth is as far as a tune leaps; five-note scales would take it farther.
+  if (Math.abs(to - from) > 9) to = moveOnScale(from, 2 * Math.sign(move), scale);
+  return to > high || to < low ? moveOnScale(from, -move, scale) : to;
 }
 
 function moveOnScale(pitch: number, moves: number, scale: readonly number[]): number {
@@ -171,12 +194,15 @@ function moveOnScale(pitch: number, moves: number, scale: readonly number[]): nu
   return at;
 }
 
-function snap(pitchClasses: readonly number[], pitch: number, style: MelodyStyle): number {
+/** The note of the chord nearest to a pitch that keeps the direction of the move: a tune that moved is heard to. */
+function towards(pitchClasses: readonly number[], pitch: number, before: number, move: number, style: MelodyStyle): number {
   let best = pitch;
   let bestCost = Infinity;
   for (let at = style.low; at <= style.high; at++) {
     if (!pitchClasses.includes(at % 12)) continue;
-    const cost = Math.abs(at - pitch);
+    const wrongWay = move !== 0 && Math.sign(at - before) !== Math.sign(move);
+    const leap = Math.abs(at - before);
+    const cost = Math.abs(at - pitch) + (wrongWay ? 2.5 : 0) + (leap > 9 ? leap - 6 : 0);
     if (cost < bestCost) {
       bestCost = cost;
       best = at;
@@ -185,9 +211,6 @@ function snap(pitchClasses: readonly number[], pitch: number, style: MelodyStyle
   return best;
 }
 
-function within(pitch: number, { low, high }: MelodyStyle): number {
-  let at = pitch;
-  while (at > high) at -= 12;
-  while (at < low) at += 12;
-  return at;
+function snap(pitchClasses: readonly number[], pitch: number, style: MelodyStyle): number {
+  return towards(pitchClasses, pitch, pitch, 0, style);
 }

@@ -93,6 +93,7 @@ export const acousticFolk: Genre = {
     {
       name: 'harmony',
       instruments: ['warmStrings', 'hum', 'accordion'],
+      closes: true,
       gainDb: -13,
       send: 0.3,
       player: sustain({ low: 57, high: 74, voices: 3 }),

@@ -7,7 +7,7 @@ import { melody } from '../composer/melody.ts';
 export const bluegrass: Genre = {
   name: 'bluegrass',
   tempo: [104, 132],
-  energy: [0.45, 0.66],
+  energy: [0.48, 0.68],
   modes: ['major', 'major', 'major', 'minor'],
   metre: { beats: 4, division: 4, swing: 0.1 },
   harmony: {

@@ -8,7 +8,7 @@ import { melody } from '../composer/melody.ts';
 export const bossaNova: Genre = {
   name: 'bossa nova',
   tempo: [118, 140],
-  energy: [0.24, 0.44],
+  energy: [0.28, 0.48],
   modes: ['major', 'minor'],
   metre: { beats: 4, division: 2, swing: 0 },
   harmony: {

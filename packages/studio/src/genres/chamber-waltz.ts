@@ -7,7 +7,7 @@ import { melody } from '../composer/melody.ts';
 export const chamberWaltz: Genre = {
   name: 'chamber waltz',
   tempo: [96, 132],
-  energy: [0.18, 0.36],
+  energy: [0.12, 0.3],
   modes: ['major', 'minor', 'minor'],
   metre: { beats: 3, division: 2, swing: 0 },
   harmony: {

@@ -8,7 +8,7 @@ import { melody } from '../composer/melody.ts';
 export const chiptune: Genre = {
   name: 'chiptune',
   tempo: [132, 160],
-  energy: [0.62, 0.84],
+  energy: [0.64, 0.86],
   modes: ['major', 'minor', 'minor'],
   metre: { beats: 4, division: 4, swing: 0 },
   harmony: {

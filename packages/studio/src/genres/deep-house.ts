@@ -35,20 +35,20 @@ export const deepHouse: Genre = {
     ],
   ],
   parts: [
-    drum('kick', { instruments: ['deepKick'], gainDb: 0, send: 0.01, loose: 0, beats: ['x...x...x...x...'], ends: true }),
-    drum('clap', { instruments: ['clap', 'snare'], gainDb: -8, send: 0.2, loose: 1, beats: ['....x.......x...', '....x.......x..-'] }),
+    drum('kick', { instruments: ['deepKick'], gainDb: -1, send: 0.01, loose: 0, beats: ['x...x...x...x...'], ends: true }),
+    drum('clap', { instruments: ['clap', 'snare'], gainDb: -5, send: 0.2, loose: 1, beats: ['....x.......x...', '....x.......x..-'] }),
     drum('hat', {
       instruments: ['hat'],
-      gainDb: -14,
+      gainDb: -9,
       pan: 0.15,
       loose: 2,
       beats: ['..x...x...x...x.', '--x---x---x---x-', '..x-..x..-x...x-'],
     }),
-    drum('open', { instruments: ['openHat'], gainDb: -15, pan: -0.1, loose: 1, beats: ['..x...x...x...x.', '..........x.....'] }),
-    drum('shaker', { instruments: ['shaker'], gainDb: -20, pan: -0.35, beats: ['x-o-x-o-x-o-x-o-', 'xo-oxo-oxo-oxo-o'] }),
+    drum('open', { instruments: ['openHat'], gainDb: -10, pan: -0.1, loose: 1, beats: ['..x...x...x...x.', '..........x.....'] }),
+    drum('shaker', { instruments: ['shaker'], gainDb: -16, pan: -0.35, beats: ['x-o-x-o-x-o-x-o-', 'xo-oxo-oxo-oxo-o'] }),
     drum('conga', {
       instruments: ['conga', 'highConga'],
-      gainDb: -14,
+      gainDb: -13,
       pan: 0.4,
       send: 0.15,
       beats: ['...x..x....x..x?', '..?x..o...?x..ox'],
@@ -57,7 +57,7 @@ export const deepHouse: Genre = {
     {
       name: 'bass',
       instruments: ['roundBass', 'subBass', 'synthBass'],
-      gainDb: -3,
+      gainDb: -4,
       send: 0,
       duck: 0.45,
       loose: 2,
@@ -66,7 +66,7 @@ export const deepHouse: Genre = {
     {
       name: 'stabs',
       instruments: ['stab', 'rhodes', 'organ'],
-      gainDb: -8,
+      gainDb: -6,
       pan: 0.1,
       send: 0.22,
       duck: 0.3,
@@ -83,6 +83,7 @@ export const deepHouse: Genre = {
     {
       name: 'pad',
       instruments: ['pad', 'warmStrings', 'choir'],
+      closes: true,
       gainDb: -13,
       send: 0.35,
       duck: 0.5,
@@ -91,7 +92,7 @@ export const deepHouse: Genre = {
     {
       name: 'lead',
       instruments: ['vibraphone', 'squareLead', 'flute', 'rhodes'],
-      gainDb: -10,
+      gainDb: -8,
       pan: -0.15,
       send: 0.3,
       loose: 5,

@@ -60,7 +60,14 @@ export const dreamPop: Genre = {
       send: 0.45,
       player: comp({ low: 55, high: 76, voices: 4, lines: ['x...............', 'x.......o.......'] }),
     },
-    { name: 'pad', instruments: ['choir', 'pad', 'glassPad'], gainDb: -11, send: 0.45, player: sustain({ low: 60, high: 79, voices: 3 }) },
+    {
+      name: 'pad',
+      instruments: ['choir', 'pad', 'glassPad'],
+      closes: true,
+      gainDb: -11,
+      send: 0.45,
+      player: sustain({ low: 60, high: 79, voices: 3 }),
+    },
     {
       name: 'bass',
       instruments: ['pickBass', 'fingerBass'],

@@ -27,10 +27,10 @@ export const drumAndBass: Genre = {
     [
       { name: 'intro', weight: 2, harmony: 'a', intensity: 0.5, layers: 'keys pad hat riser' },
       { name: 'drop', weight: 4, harmony: 'a', intensity: 0.95, layers: 'kick snare hat ghost bass keys crash' },
-      { name: 'second', weight: 3, harmony: 'b', intensity: 1, layers: 'kick snare hat ghost bass keys pad lead crash' },
+      { name: 'second', weight: 3, harmony: 'b', intensity: 1, layers: 'kick snare hat ghost bass keys pad lead crash spark?' },
       { name: 'break', weight: 2, harmony: 'b', intensity: 0.4, layers: 'pad keys lead riser' },
       { name: 'drop', weight: 4, harmony: 'a', intensity: 1, layers: 'kick snare hat ghost ride bass keys lead? crash' },
-      { name: 'second', weight: 3, harmony: 'b', intensity: 1, layers: 'kick snare hat ghost ride bass keys pad lead crash' },
+      { name: 'second', weight: 3, harmony: 'b', intensity: 1, layers: 'kick snare hat ghost ride bass keys pad lead crash spark?' },
       { name: 'outro', weight: 1, harmony: 'a', intensity: 0.6, layers: 'kick snare hat pad keys' },
     ],
   ],
@@ -44,7 +44,7 @@ export const drumAndBass: Genre = {
     }),
     drum('snare', {
       instruments: ['rockSnare', 'snare'],
-      gainDb: -4,
+      gainDb: -3,
       send: 0.07,
       loose: 1,
       beats: ['....x.......x...'],
@@ -56,14 +56,14 @@ export const drumAndBass: Genre = {
       send: 0.06,
       beats: ['.......-.-.....-', '..-....-.-..?.-.', '.......-?-......'],
     }),
-    drum('hat', { instruments: ['hat'], gainDb: -14, pan: 0.2, beats: ['x.x.x.x.x.x.x.x.', 'x-xox-xox-xox-xo', '..x...x...x...x.'] }),
-    drum('ride', { instruments: ['ride'], gainDb: -15, pan: -0.3, beats: ['x...x...x...x...', '..x...x...x...x.'] }),
+    drum('hat', { instruments: ['hat'], gainDb: -11, pan: 0.2, beats: ['x.x.x.x.x.x.x.x.', 'x-xox-xox-xox-xo', '..x...x...x...x.'] }),
+    drum('ride', { instruments: ['ride'], gainDb: -13, pan: -0.3, beats: ['x...x...x...x...', '..x...x...x...x.'] }),
     drum('crash', { instruments: ['crash'], gainDb: -12, pan: -0.25, send: 0.2, marks: true, beats: ['x...............'], ends: true }),
     drum('riser', { instruments: ['riser'], gainDb: -13, send: 0.2, leads: 2, beats: ['o...............................'] }),
     {
       name: 'bass',
       instruments: ['reese', 'subBass'],
-      gainDb: -2,
+      gainDb: -3,
       duck: 0.3,
       send: 0,
       loose: 2,
@@ -76,7 +76,7 @@ export const drumAndBass: Genre = {
     {
       name: 'keys',
       instruments: ['rhodes', 'stab', 'piano'],
-      gainDb: -9,
+      gainDb: -7,
       pan: 0.15,
       send: 0.28,
       duck: 0.15,
@@ -91,6 +91,7 @@ export const drumAndBass: Genre = {
     {
       name: 'pad',
       instruments: ['pad', 'strings', 'choir'],
+      closes: true,
       gainDb: -11,
       send: 0.35,
       duck: 0.35,
@@ -99,7 +100,7 @@ export const drumAndBass: Genre = {
     {
       name: 'lead',
       instruments: ['vibraphone', 'squareLead', 'choir'],
-      gainDb: -9,
+      gainDb: -8,
       send: 0.3,
       echo: { steps: 6, times: 2, keep: 0.45 },
       player: melody({

@@ -8,7 +8,7 @@ import { melody } from '../composer/melody.ts';
 export const dub: Genre = {
   name: 'dub',
   tempo: [68, 80],
-  energy: [0.32, 0.5],
+  energy: [0.34, 0.52],
   modes: ['minor', 'minor', 'major'],
   metre: { beats: 4, division: 4, swing: 0.14 },
   harmony: {
@@ -38,7 +38,7 @@ export const dub: Genre = {
     {
       name: 'bass',
       instruments: ['subBass', 'roundBass'],
-      gainDb: 1,
+      gainDb: -1,
       send: 0.01,
       loose: 6,
       late: 6,
@@ -47,7 +47,7 @@ export const dub: Genre = {
     {
       name: 'skank',
       instruments: ['organ', 'mutedGuitar', 'piano'],
-      gainDb: -8,
+      gainDb: -6,
       pan: 0.25,
       send: 0.16,
       loose: 5,
@@ -65,7 +65,7 @@ export const dub: Genre = {
     {
       name: 'melodica',
       instruments: ['accordion', 'clarinet', 'mutedTrumpet'],
-      gainDb: -8,
+      gainDb: -7,
       pan: -0.1,
       send: 0.25,
       loose: 14,
@@ -79,7 +79,14 @@ export const dub: Genre = {
         cadences: ['x.......________', 'x.x.....________'],
       }),
     },
-    { name: 'pad', instruments: ['organ', 'warmStrings'], gainDb: -17, send: 0.3, player: sustain({ low: 57, high: 74, voices: 3 }) },
+    {
+      name: 'pad',
+      instruments: ['organ', 'warmStrings'],
+      closes: true,
+      gainDb: -17,
+      send: 0.3,
+      player: sustain({ low: 57, high: 74, voices: 3 }),
+    },
     drum('kick', {
       instruments: ['kick'],
       gainDb: -3,
@@ -89,12 +96,12 @@ export const dub: Genre = {
     }),
     drum('rim', {
       instruments: ['rim', 'snare'],
-      gainDb: -11,
+      gainDb: -10,
       send: 0.3,
       beats: ['........x.......', '........x..-..-.', '....-...x.....-.'],
       fills: ['....x..x..x.x.xx', '..x.x...x..x..x.'],
     }),
-    drum('hat', { instruments: ['hat'], gainDb: -15, pan: 0.2, beats: ['x.o-x.o.x.o-x.o.', 'x.o.x.o-x.o.x-o.'] }),
+    drum('hat', { instruments: ['hat'], gainDb: -13, pan: 0.2, beats: ['x.o-x.o.x.o-x.o.', 'x.o.x.o-x.o.x-o.'] }),
     drum('conga', {
       instruments: ['conga', 'highConga'],
       gainDb: -14,

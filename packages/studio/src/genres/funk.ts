@@ -8,7 +8,7 @@ import { melody } from '../composer/melody.ts';
 export const funk: Genre = {
   name: 'funk',
   tempo: [98, 114],
-  energy: [0.56, 0.74],
+  energy: [0.62, 0.8],
   modes: ['minor', 'minor', 'major'],
   metre: { beats: 4, division: 4, swing: 0.12 },
   harmony: {
@@ -49,7 +49,7 @@ export const funk: Genre = {
       beats: ['....x..-.-..x..-', '....x-.-.-..x...', '....x..-....x.-.'],
       fills: ['....x..xx.x.x.xx', '....x.xx.xx.xxxx'],
     }),
-    drum('hat', { instruments: ['hat'], gainDb: -14, pan: 0.25, beats: ['x.o.x.o.x.o.x.o-', 'xoxoxoxoxoxoxoxo', 'x-o-x-oox-o-x-o-'] }),
+    drum('hat', { instruments: ['hat'], gainDb: -12, pan: 0.25, beats: ['x.o.x.o.x.o.x.o-', 'xoxoxoxoxoxoxoxo', 'x-o-x-oox-o-x-o-'] }),
     drum('tambourine', { instruments: ['tambourine'], gainDb: -17, pan: -0.4, beats: ['....x.......x...', '..o.x.o...o.x.o.'] }),
     drum('conga', {
       instruments: ['conga', 'highConga'],
@@ -110,6 +110,7 @@ export const funk: Genre = {
     {
       name: 'hits',
       instruments: ['brass'],
+      closes: true,
       gainDb: -12,
       pan: 0.15,
       send: 0.18,

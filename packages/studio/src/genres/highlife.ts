@@ -8,7 +8,7 @@ import { melody } from '../composer/melody.ts';
 export const highlife: Genre = {
   name: 'highlife',
   tempo: [104, 124],
-  energy: [0.48, 0.66],
+  energy: [0.52, 0.7],
   modes: ['major', 'major', 'major', 'minor'],
   metre: { beats: 4, division: 3, swing: 0 },
   harmony: {
@@ -23,8 +23,8 @@ export const highlife: Genre = {
     [
       { name: 'call', weight: 1, harmony: 'a', intensity: 0.6, layers: 'first bell' },
       { name: 'song', weight: 3, harmony: 'a', intensity: 0.75, layers: 'first second bass bell conga kick shaker tune' },
-      { name: 'answer', weight: 2, harmony: 'b', intensity: 0.9, layers: 'first second bass bell conga kick shaker horns' },
-      { name: 'dance', weight: 2, harmony: 'a', intensity: 0.8, layers: 'first second bass bell conga kick shaker high' },
+      { name: 'answer', weight: 2, harmony: 'b', intensity: 0.9, layers: 'first second bass bell conga kick shaker horns stabs' },
+      { name: 'dance', weight: 2, harmony: 'a', intensity: 0.8, layers: 'first second bass bell conga kick shaker high stabs?' },
       { name: 'song', weight: 2, harmony: 'a', intensity: 0.85, layers: 'first second bass bell conga kick shaker tune' },
       { name: 'answer', weight: 2, harmony: 'b', intensity: 1, layers: 'first second bass bell conga high kick shaker horns tune?' },
       { name: 'call', weight: 1, harmony: 'a', intensity: 0.6, layers: 'first bass bell conga' },
@@ -98,6 +98,7 @@ export const highlife: Genre = {
     {
       name: 'stabs',
       instruments: ['organ'],
+      closes: true,
       gainDb: -15,
       pan: 0.2,
       send: 0.1,

@@ -8,7 +8,7 @@ import { melody } from '../composer/melody.ts';
 export const loFi: Genre = {
   name: 'lo-fi',
   tempo: [72, 86],
-  energy: [0.18, 0.34],
+  energy: [0.2, 0.38],
   modes: ['major', 'minor'],
   metre: { beats: 4, division: 4, swing: 0.3 },
   harmony: {
@@ -80,6 +80,7 @@ export const loFi: Genre = {
     {
       name: 'pad',
       instruments: ['warmStrings', 'choir', 'glassPad'],
+      closes: true,
       gainDb: -16,
       send: 0.3,
       player: sustain({ low: 57, high: 74, voices: 3 }),
@@ -92,7 +93,7 @@ export const loFi: Genre = {
     }),
     drum('snare', {
       instruments: ['dustySnare', 'rim'],
-      gainDb: -6,
+      gainDb: -5,
       send: 0.1,
       loose: 6,
       late: 12,
@@ -100,7 +101,7 @@ export const loFi: Genre = {
     }),
     drum('hat', {
       instruments: ['hat', 'shaker'],
-      gainDb: -18,
+      gainDb: -15,
       pan: 0.2,
       loose: 7,
       beats: ['x.o.x.o.x.o.x.o.', 'x.ooo.o.x.o.xooo', 'x-o.x.o-x.o.x-o.'],

@@ -8,7 +8,7 @@ import { melody } from '../composer/melody.ts';
 export const mallets: Genre = {
   name: 'pulse minimalism',
   tempo: [118, 140],
-  energy: [0.3, 0.48],
+  energy: [0.26, 0.44],
   modes: ['major', 'minor'],
   metre: { beats: 4, division: 3, swing: 0 },
   harmony: {

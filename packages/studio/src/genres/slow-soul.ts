@@ -53,7 +53,15 @@ export const slowSoul: Genre = {
       late: 6,
       player: bass({ around: 36, lines: ['R....rR..5.a', 'R.....5..r.a', 'R..8..5....a', 'R....5R.....'] }),
     },
-    { name: 'organ', instruments: ['organ'], gainDb: -14, pan: -0.3, send: 0.2, player: sustain({ low: 57, high: 76, voices: 3 }) },
+    {
+      name: 'organ',
+      instruments: ['organ'],
+      closes: true,
+      gainDb: -14,
+      pan: -0.3,
+      send: 0.2,
+      player: sustain({ low: 57, high: 76, voices: 3 }),
+    },
     {
       name: 'guitar',
       instruments: ['cleanGuitar'],
@@ -120,7 +128,7 @@ export const slowSoul: Genre = {
       beats: ['...x.....x..', '...x.....x.-'],
       fills: ['...x..xxxxxx', '...x.xx.xxxx'],
     }),
-    drum('hat', { instruments: ['hat', 'ride'], gainDb: -18, pan: 0.25, loose: 5, beats: ['xooxooxooxoo', 'x-ox-ox-ox-o'] }),
+    drum('hat', { instruments: ['hat', 'ride'], gainDb: -16, pan: 0.25, loose: 5, beats: ['xooxooxooxoo', 'x-ox-ox-ox-o'] }),
   ],
   space: { reverbSeconds: 1.5, damping: 0.5 },
 };

@@ -8,7 +8,7 @@ import { melody } from '../composer/melody.ts';
 export const swing: Genre = {
   name: 'swing',
   tempo: [126, 176],
-  energy: [0.36, 0.6],
+  energy: [0.38, 0.6],
   modes: ['major', 'major', 'minor'],
   metre: { beats: 4, division: 2, swing: 0.3 },
   harmony: {
@@ -100,7 +100,7 @@ export const swing: Genre = {
     },
     drum('ride', {
       instruments: ['ride'],
-      gainDb: -11,
+      gainDb: -12,
       pan: 0.3,
       send: 0.06,
       loose: 4,

@@ -4,7 +4,7 @@ import { instrumentNamed } from '../synth/band.ts';
 import type { Grain } from '../synth/instrument.ts';
 
 /** Grains of a note are made for one of these lengths in seconds, so that few are made for many lengths. */
-const LENGTHS = [0.15, 0.3, 0.6, 1.2, 2.4, 4.8, 9.6];
+const LENGTHS = [0.1, 0.15, 0.22, 0.3, 0.45, 0.6, 0.85, 1.2, 1.7, 2.4, 3.4, 4.8, 6.8, 9.6];
 /** Softly, firmly, hard: three colours of each note. */
 const FORCES = [0.3, 0.6, 0.9];
 /** Drums that sound the same twice sound like a machine. */

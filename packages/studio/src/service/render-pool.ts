@@ -35,7 +35,7 @@ interface Seat {
   timer: NodeJS.Timeout | null;
 }
 
-/** Threads that render, and a bounded line of jobs before them. Threads start at the first job. */
+/** Threads that render, and a bounded line of jobs before them. The first thread starts at once, others when there is work for them. */
 export function createRenderPool({ workers, workerUrl, maxQueue, timeoutMs }: RenderPoolOptions): RenderPool {
   const seats: Seat[] = [];
   const urgent: Job[] = [];
@@ -103,6 +103,9 @@ export function createRenderPool({ workers, workerUrl, maxQueue, timeoutMs }: Re
     return seat;
   };
 
+  // The first thread starts at once, so that it is warm when somebody comes.
+  seats.push(open());
+
   return {
     render(spec, block, urgency) {
       if (closing) return Promise.reject(new SoundError('sound_closed', 'The sound renderer is closing and takes no more work'));
@@ -130,11 +133,11 @@ export function createRenderPool({ workers, workerUrl, maxQueue, timeoutMs }: Re
  * not reach it, and `--import tsx` does nothing there on Node 20.
  */
 function startWorker(url: URL): Worker {
-  if (!url.pathname.endsWith('.ts')) return new Worker(url);
+  if (!url.pathname.endsWith('.ts')) return new Worker(url, { workerData: 'warm' });
   // Found by its file: asking for `tsx/esm/api` from here would give its CommonJS build, which cannot register.
   const loader = new URL('dist/esm/api/index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))).href;
   return new Worker(
     `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`,
-    { eval: true },
+    { eval: true, workerData: 'warm' },
   );
 }

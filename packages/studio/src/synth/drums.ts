@@ -1,4 +1,4 @@
-import type { Random } from '../hash.ts';
+import { createRandom, type Random } from '../hash.ts';
 import { addNoise, type Curve, filter, overload, shape } from './filter.ts';
 import { edges, type GrainRequest, type Instrument, levelled, SAMPLE_RATE, secondsToFrames, type Timbre } from './instrument.ts';
 import { type Partial, ring } from './modal.ts';
@@ -112,8 +112,8 @@ export const openHat = drum(0.5, (out, { timbre, random }) => {
   ring(out, null, metal(3700, 0.06, 0.5));
 });
 export const ride = drum(1.6, (out, { timbre, force, random }) => {
-  lay(out, hiss(out.length, random, 'high', 5200, 0.1, gone(0.7), 0.35));
-  ring(out, null, metal(2450 * (1 + 0.06 * timbre.color), 0.12 * (0.6 + force), 1.5));
+  lay(out, hiss(out.length, random, 'high', 5200, 0.1, gone(0.55), 0.5));
+  ring(out, null, metal(2450 * (1 + 0.06 * timbre.color), 0.12 * (0.6 + force), 1.1));
   ring(out, null, [{ hz: 5100, gain: 0.3, t60: 0.12 }]);
 });
 export const crash = drum(2.6, (out, { timbre, random }) => {
@@ -214,12 +214,13 @@ function tomOf(hz: number): Instrument {
   });
 }
 
+/** The modes of a plate: many, crowded and in no ratio to each other, so that none is heard as a note. */
 function metal(hz: number, gain: number, t60: number): Partial[] {
-  return [1, 1.342, 1.523, 1.787, 2.13, 2.61, 3.17].map((ratio, i) => ({
-    hz: hz * ratio,
-    gain: gain * (1 - i * 0.08),
-    t60: t60 / (1 + i * 0.2),
-  }));
+  const random = createRandom('metal', Math.round(hz));
+  return Array.from({ length: 26 }, (_, i) => {
+    const ratio = 1 + (i * 0.16 + random.between(0, 0.16)) * (1 + i * 0.012);
+    return { hz: hz * ratio, gain: gain * random.between(0.25, 0.6), t60: t60 * random.between(0.35, 1) };
+  });
 }
 
 /** Noise held for several samples at a time, as the first home computers made it. */

@@ -11,6 +11,10 @@ export function filter(out: Float32Array, kind: FilterKind, cutoffHz: number | C
   let s1 = 0;
   let s2 = 0;
   const k = 2 - 1.9 * Math.min(1, Math.max(0, resonance));
+  // What of the input, of the band and of the low output makes the kind.
+  const m0 = kind === 'high' ? 1 : 0;
+  const m1 = kind === 'band' ? k : kind === 'high' ? -k : 0;
+  const m2 = kind === 'low' ? 1 : kind === 'high' ? -1 : 0;
   let a1 = 0;
   let a2 = 0;
   let a3 = 0;
@@ -30,7 +34,7 @@ export function filter(out: Float32Array, kind: FilterKind, cutoffHz: number | C
       const v2 = s2 + a2 * s1 + a3 * v3;
       s1 = 2 * v1 - s1;
       s2 = 2 * v2 - s2;
-      out[i] = kind === 'low' ? v2 : kind === 'band' ? k * v1 : x - k * v1 - v2;
+      out[i] = m0 * x + m1 * v1 + m2 * v2;
     }
   }
 }

@@ -52,16 +52,18 @@ export function levelled(grain: Grain, kind: 'tone' | 'drum'): Grain {
   let peak = 0;
   let best = 0;
   const window = Math.round(SAMPLE_RATE * 0.06);
-  let sum = 0;
-  for (let i = 0; i < left.length; i++) {
-    const l = left[i]!;
-    const r = right ? right[i]! : l;
-    peak = Math.max(peak, Math.abs(l), Math.abs(r));
-    sum += (l * l + r * r) / 2;
-    if ((i + 1) % window === 0 || i === left.length - 1) {
-      best = Math.max(best, sum / window);
-      sum = 0;
+  for (let from = 0; from < left.length; from += window) {
+    const to = Math.min(left.length, from + window);
+    let sum = 0;
+    for (const channel of right ? [left, right] : [left, left]) {
+      for (let i = from; i < to; i++) {
+        const x = channel[i]!;
+        sum += x * x;
+        if (x > peak) peak = x;
+        else if (-x > peak) peak = -x;
+      }
     }
+    best = Math.max(best, sum / (2 * window));
   }
   const scale = kind === 'drum' ? 0.8 / Math.max(peak, 1e-6) : 0.16 / Math.max(Math.sqrt(best), 1e-6);
   for (let i = 0; i < left.length; i++) left[i]! *= scale;

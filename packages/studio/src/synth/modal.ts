@@ -18,8 +18,8 @@ export function ring(left: Float32Array, right: Float32Array | null, partials: r
     const r = Math.exp(-6.9078 / (t60 * SAMPLE_RATE));
     const c = 2 * r * Math.cos(w);
     const d = -r * r;
-    // Past 80 dB down nothing is heard of it, so nothing is computed.
-    const frames = Math.min(left.length, Math.ceil(t60 * SAMPLE_RATE * 1.33));
+    // Past 66 dB down nothing is heard of it, so nothing is computed.
+    const frames = Math.min(left.length, Math.ceil(t60 * SAMPLE_RATE * 1.1));
     let y1 = 0;
     let y2 = (-gain * Math.sin(w)) / r;
     y1 = 0;

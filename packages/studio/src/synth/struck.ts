@@ -179,6 +179,8 @@ function strike(model: StruckModel, { hz, force, seconds, timbre, random }: Grai
   filter(noise, 'band', model.malletHz, 0.25);
   shape(noise, (t) => Math.exp(-t * 140));
   for (let i = 0; i < noise.length; i++) left[i]! += noise[i]!;
+  const total = partials.reduce((sum, { gain }) => sum + gain, 0);
+  for (let i = 0; i < left.length; i++) left[i]! /= total;
   if (model.drive > 0) overload(left, model.drive * (0.5 + force), 0.18 + 0.1 * timbre.color);
   return levelled(edges(model.tremoloHz > 0 ? tremolo(left, model.tremoloHz * (1 + 0.2 * timbre.detune)) : { left, right: null }), 'tone');
 }

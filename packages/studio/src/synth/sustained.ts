@@ -482,7 +482,7 @@ function sing(model: VoicedModel, { hz, force, seconds, timbre, random }: GrainR
   const frames = secondsToFrames(seconds);
   const left = new Float32Array(frames);
   const right = model.tones > 1 ? new Float32Array(frames) : null;
-  const table = cycleFrom(spectrumOf(model, hz, force * 0.8 + 0.3 * timbre.bright, timbre.color));
+  const table = cycleFrom(spectrumOf(model, hz, force * 0.8 + 0.3 * timbre.bright, timbre.color), true);
   const cents = (model.cents ?? 5) * (1 + 0.5 * timbre.detune);
   for (let i = 0; i < model.tones; i++) {
     const place = model.tones === 1 ? 0 : (i / (model.tones - 1)) * 2 - 1;
@@ -500,16 +500,14 @@ function sing(model: VoicedModel, { hz, force, seconds, timbre, random }: GrainR
     if (!right || place <= 0) addTone(left, tone);
     if (right && place >= 0) addTone(right, tone);
   }
+  // One breath for both sides: it is in the middle, where the mouth is.
+  const breath = new Float32Array(frames);
+  addNoise(breath, model.breath, random);
+  filter(breath, 'band', Math.min(hz * 3, 6000), 0.2);
+  shape(breath, (t) => 0.5 + 1.2 * Math.exp(-t * 14));
   for (const channel of right ? [left, right] : [left]) {
-    if (model.breath > 0) {
-      const air = new Float32Array(frames);
-      addNoise(air, model.breath, random);
-      filter(air, 'band', Math.min(hz * 3, 6000), 0.2);
-      shape(air, (t) => 0.5 + 1.2 * Math.exp(-t * 14));
-      for (let i = 0; i < frames; i++) channel[i]! += air[i]!;
-    }
-    const swell = model.attack;
-    shape(channel, (t) => (t < swell ? Math.sin((t / swell) * Math.PI * 0.5) : 1) * (0.94 + 0.06 * Math.sin(t * 3.1)));
+    for (let i = 0; i < frames; i++) channel[i]! += breath[i]!;
+    shape(channel, (t) => (t < model.attack ? Math.sin((t / model.attack) * Math.PI * 0.5) : 1) * (0.94 + 0.06 * Math.sin(t * 3.1)));
   }
   return levelled(edges({ left, right }, { inMs: 2 }), 'tone');
 }
@@ -571,11 +569,11 @@ function amplified({
             vibratoHz: 5.4,
           });
         }
-        filter(out, 'low', (t) => 700 + 2600 * force * Math.exp(-t * 4) + hz * 2, 0.1);
+        filter(out, 'low', (t) => 1400 + 3600 * force * Math.exp(-t * 4) + hz * 3, 0.1);
         shape(out, (t) => Math.min(1, t / 0.004) * Math.exp((-6.9 * t) / (t60 * 2)));
         filter(out, 'high', 90, 0);
         overload(out, drive * (0.7 + 0.5 * force) * 2 ** timbre.color, 0.12);
-        filter(out, 'low', cabinetHz * 2 ** (0.5 * timbre.bright), 0.3);
+        filter(out, 'low', cabinetHz * 2 ** (0.5 * timbre.bright), 0.55);
         filter(out, 'high', 80, 0);
         shape(out, (t) => Math.exp((-6.9 * t) / (t60 * 3)));
         return out;
@@ -586,10 +584,10 @@ function amplified({
   };
 }
 
-export const powerChord = amplified({ stack: [0, 7, 12], drive: 9, t60: 5, release: 0.07, maxSeconds: 5, cabinetHz: 3400 });
-export const chug = amplified({ stack: [0, 7], drive: 8, t60: 0.25, release: 0.03, maxSeconds: 0.4, cabinetHz: 2600 });
-export const leadGuitar = amplified({ stack: [0], drive: 10, t60: 6, release: 0.1, maxSeconds: 4, cabinetHz: 3800 });
-export const crunch = amplified({ stack: [0], drive: 4, t60: 2.5, release: 0.06, maxSeconds: 2.5, cabinetHz: 4200 });
+export const powerChord = amplified({ stack: [0, 7, 12], drive: 9, t60: 5, release: 0.07, maxSeconds: 5, cabinetHz: 4600 });
+export const chug = amplified({ stack: [0, 7], drive: 8, t60: 0.25, release: 0.03, maxSeconds: 0.4, cabinetHz: 4200 });
+export const leadGuitar = amplified({ stack: [0], drive: 10, t60: 6, release: 0.1, maxSeconds: 4, cabinetHz: 5000 });
+export const crunch = amplified({ stack: [0], drive: 4, t60: 2.5, release: 0.06, maxSeconds: 2.5, cabinetHz: 5200 });
 
 /** A bed of air under dusty or distant music: noise that breathes. Colour sets how dark. */
 export const air: Instrument = {

@@ -19,13 +19,17 @@ export function cycleOf(shape: Shape, hz: number): Float32Array {
   return table;
 }
 
-/** One cycle from the amplitudes of its harmonics, the first being the fundamental. */
-export function cycleFrom(harmonics: readonly number[]): Float32Array {
+/**
+ * One cycle from the amplitudes of its harmonics, the first being the fundamental. Scattered phases (Schroeder 1970)
+ * sound the same and spread a cycle's energy, where aligned ones would make a spike of it.
+ */
+export function cycleFrom(harmonics: readonly number[], scattered = false): Float32Array {
   const table = new Float32Array(TABLE_SIZE + 1);
   for (let n = 1; n <= harmonics.length; n++) {
     const gain = harmonics[n - 1]!;
     if (gain === 0) continue;
-    for (let i = 0; i < TABLE_SIZE; i++) table[i]! += gain * SINE[(i * n) % TABLE_SIZE]!;
+    const offset = scattered ? Math.round(((n * (n - 1)) / (2 * harmonics.length)) * TABLE_SIZE) : 0;
+    for (let i = 0; i < TABLE_SIZE; i++) table[i]! += gain * SINE[(i * n + offset) % TABLE_SIZE]!;
   }
   table[TABLE_SIZE] = table[0]!;
   return table;
