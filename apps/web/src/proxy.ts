@@ -4,7 +4,7 @@ import { pairOf, startSession } from './server/start-session.ts';
 
 /** `/?renew`: where the page sends someone whose session the api no longer knows. */
 const RENEW = 'renew';
-const SESSION_COOKIE_PREFIX = 'segue';
+const SESSION_COOKIE = 'segue_session';
 
 /**
  * In front of every page: the policy with its nonce, and on a first visit a guest's session, so that the first HTML
@@ -14,8 +14,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const csp = cspOf({ nonce, development: process.env.NODE_ENV === 'development' });
   const renew = request.nextUrl.searchParams.has(RENEW);
-  const known = request.cookies.getAll().some(({ name }) => name.startsWith(SESSION_COOKIE_PREFIX));
-  const setCookies = known && !renew ? [] : await startSession(request.headers.get('cookie') ?? '');
+  const known = request.cookies.has(SESSION_COOKIE);
+  const setCookies = known && !renew ? [] : await startSession(request.headers);
   if (renew) {
     // Back to the plain address, so that a reload does not ask again.
     const back = new NextResponse(null, { status: 303, headers: { location: '/' } });

@@ -23,7 +23,9 @@ export const BlocksSchema = z.object({
   tracks: z.array(TrackCardSchema),
   artists: z.array(z.object({ artistId: ArtistIdSchema, artist: z.string() })),
 });
-export type Blocks = Readonly<z.infer<typeof BlocksSchema>>;
+
+/** `GET /api/genres`: every genre of the catalogue, the largest first. */
+export const GenresSchema = z.object({ genres: z.array(z.object({ genre: z.string() })) });
 
 /** `GET /api/profile`: what the listener told about themselves; all of it optional. */
 export const ProfileSchema = z.object({
@@ -31,4 +33,3 @@ export const ProfileSchema = z.object({
   ageBand: z.enum(AGE_BANDS).nullable(),
   genres: z.array(z.string()),
 });
-export type Profile = Readonly<z.infer<typeof ProfileSchema>>;

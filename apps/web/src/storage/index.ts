@@ -1,1 +1,1 @@
-export { type Remembered, remembered } from './remembered.ts';
+export { remembered } from './remembered.ts';

@@ -4,7 +4,7 @@ import type { Act, TrackCard } from '@segue/core/events';
 import { useCallback } from 'react';
 import { FirstVisit } from '../../features/first-visit/index.ts';
 import { HeardLine } from '../../features/heard-line/index.ts';
-import { NowPlaying, useKeys, usePlayer, usePlayerState } from '../../features/now-playing/index.ts';
+import { NowPlaying, usePlayer, usePlayerState } from '../../features/now-playing/index.ts';
 import { Status } from '../../features/status/index.ts';
 import { Taste } from '../../features/taste/index.ts';
 import { UpNext } from '../../features/up-next/index.ts';
@@ -14,7 +14,6 @@ import styles from './listen.module.css';
 export function Listen() {
   const player = usePlayer();
   const { setAside, track } = usePlayerState();
-  useKeys({ onToggle: player.toggle, onSkip: player.skip });
   const onPlay = useCallback((chosen: TrackCard, atMs: number) => player.playTrack(chosen, atMs), [player]);
   const onActed = useCallback(
     (act: Act) => {

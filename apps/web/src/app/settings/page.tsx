@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { BlockList, countries, ProfileForm } from '../../features/settings/index.ts';
-import { BlocksSchema, ProfileSchema } from '../../server/answers.ts';
+import { BlocksSchema, GenresSchema, ProfileSchema } from '../../server/answers.ts';
 import { callApi } from '../../server/call-api.ts';
-import { loadSlate, visitorCookie } from '../../server/visitor.ts';
+import { visitorCookie } from '../../server/visitor.ts';
 import { ThemeChoice } from '../../theme/index.ts';
 import styles from './settings.module.css';
 
@@ -11,14 +11,14 @@ export const metadata: Metadata = { title: 'Settings' };
 /** How it looks, what the listener told, and what never plays. */
 export default async function SettingsPage() {
   const cookie = await visitorCookie();
-  const [profile, blocks, slate] = await Promise.all([
+  const [profile, blocks, genres] = await Promise.all([
     callApi({ path: '/api/profile', cookie, schema: ProfileSchema }),
     callApi({ path: '/api/blocks', cookie, schema: BlocksSchema }),
-    loadSlate(),
+    callApi({ path: '/api/genres', cookie, schema: GenresSchema }),
   ]);
   const told = profile.ok ? profile.value : null;
-  const near = slate.ok ? [...slate.value.genres.map(({ genre }) => genre), ...slate.value.rows.map(({ track }) => track.genre)] : [];
-  const allGenres = [...new Set([...(told?.genres ?? []), ...near])].sort();
+  const known = genres.ok ? genres.value.genres.map(({ genre }) => genre) : [];
+  const allGenres = [...new Set([...(told?.genres ?? []), ...known])].sort();
   return (
     <div className="page">
       <h1>Settings</h1>

@@ -1,4 +1,3 @@
 export { MiniPlayer } from './mini-player.tsx';
 export { NowPlaying } from './now-playing.tsx';
 export { PlayerProvider, usePlayer, usePlayerState } from './player-provider.tsx';
-export { useKeys } from './use-keys.ts';

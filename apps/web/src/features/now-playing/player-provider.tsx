@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { useLiveStore } from '../../live/index.ts';
 import { createPlayer, type Player, type Sound } from './player.ts';
 import { IDLE, type PlayerState } from './player-state.ts';
+import { useKeys } from './use-keys.ts';
 import { useMediaSession } from './use-media-session.ts';
 import { rememberedVolume } from './volume.ts';
 
@@ -31,7 +32,7 @@ export function PlayerProvider({ children }: PlayerProviderProps) {
   return (
     <PlayerContext value={player}>
       {children}
-      <MediaSession />
+      <Keys />
     </PlayerContext>
   );
 }
@@ -55,8 +56,11 @@ export function firstOf(slate: Slate | null, setAside: readonly TrackId[]): Trac
   return rows.find(({ track }) => !setAside.includes(track.trackId))?.track ?? null;
 }
 
-function MediaSession() {
-  useMediaSession(usePlayer(), usePlayerState());
+/** The keys of the device and of the keyboard, on every route. */
+function Keys() {
+  const player = usePlayer();
+  useMediaSession(player, usePlayerState());
+  useKeys({ onToggle: player.toggle, onSkip: player.skip });
   return null;
 }
 

@@ -1,0 +1,79 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LiveProvider } from '../../live/index.ts';
+import { aSlate } from '../../testing/builders.ts';
+import { createFakeClient } from '../../testing/fake-client.ts';
+import { NowPlaying, PlayerProvider } from './index.ts';
+
+/** Sound that starts when it is asked to. */
+const play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(async function (this: HTMLMediaElement) {
+  this.dispatchEvent(new Event('playing'));
+});
+vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(function (this: HTMLMediaElement) {
+  this.dispatchEvent(new Event('pause'));
+});
+
+describe('now playing', () => {
+  let client: ReturnType<typeof createFakeClient>;
+  beforeEach(() => {
+    play.mockClear();
+    const slate = aSlate(['a', 'b']);
+    client = createFakeClient(slate);
+    render(
+      <LiveProvider initial={slate} client={client}>
+        <PlayerProvider>
+          <NowPlaying />
+          <input aria-label="A field" />
+        </PlayerProvider>
+      </LiveProvider>,
+    );
+  });
+  afterEach(cleanup);
+
+  const acts = () => client.sent.map(({ act }) => act);
+
+  it('shows what would play first, and is silent until Play is pressed', () => {
+    expect(screen.getByTestId('player').dataset['state']).toBe('idle');
+    expect(screen.getByRole('heading', { name: 'Title a' })).toBeTruthy();
+    expect(play).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByRole('button', { name: 'Play' }));
+    expect(screen.getByTestId('player').dataset['state']).toBe('playing');
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeTruthy();
+    expect(acts()).toEqual([{ type: 'play', trackId: 'a' }]);
+  });
+
+  it('likes, and skips to the row that stood first', () => {
+    fireEvent.click(screen.getByRole('button', { name: 'Play' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Like' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Skip' }));
+    expect(screen.getByRole('heading', { name: 'Title b' })).toBeTruthy();
+    expect(acts().map((act) => act.type)).toEqual(['play', 'like', 'play', 'skip']);
+  });
+
+  it('blocks what plays and goes on', () => {
+    fireEvent.click(screen.getByRole('button', { name: 'Play' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Never play this again' }));
+    expect(acts()).toContainEqual({ type: 'block', subject: { kind: 'track', id: 'a' } });
+    expect(screen.getByRole('heading', { name: 'Title b' })).toBeTruthy();
+    expect(acts().some((act) => act.type === 'skip')).toBe(false);
+  });
+
+  it('plays and pauses by Space, but not inside a field or on a focused button', () => {
+    fireEvent.keyDown(screen.getByRole('textbox'), { key: ' ' });
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Skip' }), { key: ' ' });
+    expect(play).not.toHaveBeenCalled();
+    fireEvent.keyDown(document.body, { key: ' ' });
+    expect(screen.getByTestId('player').dataset['state']).toBe('playing');
+  });
+
+  it('teaches the seek, once, when the hand lets go', () => {
+    fireEvent.click(screen.getByRole('button', { name: 'Play' }));
+    const slider = screen.getByRole('slider', { name: 'Seek' });
+    fireEvent.change(slider, { target: { value: '50' } });
+    fireEvent.change(slider, { target: { value: '80' } });
+    fireEvent.pointerUp(slider);
+    expect(acts().filter((act) => act.type === 'seek')).toEqual([{ type: 'seek', trackId: 'a', fromSeconds: 0, toSeconds: 80 }]);
+    expect(slider.getAttribute('aria-valuetext')).toBe('1:20 of 3:20');
+  });
+});
