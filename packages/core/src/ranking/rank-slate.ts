@@ -101,10 +101,7 @@ export function rankSlate(input: RankInput): RankedSlate {
     genres: genreSharesOf(listener).slice(0, MOST_GENRES_TOLD),
     tune: { ...listener.tune },
     liked: [...listener.liked],
-    covers: pending.reduce<Position | null>(
-      (best, act) => (best && comparePositions(best, act.position) >= 0 ? best : act.position),
-      taste?.position ?? null,
-    ),
+    covers: taste?.position ?? null,
   };
 }
 

@@ -1,0 +1,213 @@
+import cookie from '@fastify/cookie';
+import swagger from '@fastify/swagger';
+import { AppError } from '@segue/core/errors';
+import type { Status } from '@segue/core/events';
+import { ModelView } from '@segue/core/model';
+import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
+import { checkLog, ModelFollower } from '@segue/following';
+import { type Metrics, nowMs } from '@segue/telemetry';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { catalogueRoutes } from './http/catalogue.ts';
+import { type HttpContext, withTypes } from './http/context.ts';
+import { docsRoutes } from './http/docs.ts';
+import { createErrorHandler } from './http/errors.ts';
+import { healthRoutes } from './http/health.ts';
+import { mineRoutes } from './http/mine.ts';
+import { sessionRoutes } from './http/session.ts';
+import { slateRoutes } from './http/slate.ts';
+import { soundRoutes } from './http/sound.ts';
+import { createAppendQueue } from './live/append-queue.ts';
+import { createGateway } from './live/gateway.ts';
+import { createIntake } from './live/intake.ts';
+import { createSlateMaker } from './serving/slate-maker.ts';
+import { createSessions, SESSION_COOKIE } from './sessions/sessions.ts';
+import { createSigner } from './sessions/signing.ts';
+import type { SoundSource } from './sound/sound-source.ts';
+
+export interface ApiDeps {
+  readonly log: EventLog;
+  readonly store: OnlineStore;
+  readonly catalogue: Catalogue;
+  readonly sound: SoundSource;
+  readonly metrics: Metrics;
+  readonly settings: {
+    readonly secrets: readonly [string, ...string[]];
+    readonly allowedOrigins: readonly string[];
+    /** Key → the site's name. */
+    readonly siteKeys: ReadonlyMap<string, string>;
+    readonly secureCookies: boolean;
+    readonly seed: number;
+    /** Believe X-Forwarded-For: behind our own proxy. */
+    readonly trustProxy: boolean;
+  };
+  /** How far a history is taught behind the first start, 0..1; null when none is. */
+  readonly teaching?: () => number | null;
+  readonly onProblem: (cause: unknown) => void;
+}
+
+export interface Api {
+  readonly http: FastifyInstance;
+  /** Reads the model, then listens. Resolves to the port. */
+  start(address: { readonly port: number; readonly host: string }): Promise<number>;
+  /** Intake stops, what is in hand is finished, sockets close (L9). What it was given stays open. */
+  stop(): Promise<void>;
+}
+
+const STATUS_EVERY_MS = 2_000;
+const PART_TIMEOUT_MS = 1_500;
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** The api: sessions, catalogue, sound, intake, slates and live push, on whatever log, store and catalogue it is given. */
+export function createApi({ log, store, catalogue, sound, metrics, settings, teaching = () => null, onProblem }: ApiDeps): Api {
+  const model = new ModelView();
+  let epoch = 0;
+  let ready = false;
+  let stopping = false;
+  let degraded: string[] = [];
+  let statusTimer: NodeJS.Timeout | null = null;
+
+  const sessions = createSessions({ store: store.sessions, catalogue, signer: createSigner(settings.secrets), nowMs, onProblem });
+  const status = (): Status => ({ degraded, teaching: teaching() });
+  const maker = createSlateMaker({
+    log,
+    store,
+    model,
+    epoch: () => epoch,
+    seed: settings.seed,
+    nowMs,
+    soundVersion: (track) => sound.version(track),
+    status,
+  });
+  const queue = createAppendQueue({ log, epoch: () => epoch });
+  const intake = createIntake({ queue, model, metrics, nowMs, stopping: () => stopping });
+  const gateway = createGateway({
+    store,
+    model,
+    maker,
+    intake,
+    metrics,
+    nowMs,
+    allowedOrigins: settings.allowedOrigins,
+    authenticate: async ({ cookie: header, token }) => {
+      const listener =
+        token === undefined
+          ? await sessions.byCookie(header ? app.parseCookie(header)[SESSION_COOKIE] : undefined)
+          : sessions.byToken(token);
+      return listener ? { listener, origin: 'person' } : null;
+    },
+    onProblem,
+  });
+  const follower = new ModelFollower({ log, catalogue, model, onProblem });
+
+  const app = Fastify({
+    logger: false,
+    trustProxy: settings.trustProxy,
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 100 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(createErrorHandler(onProblem));
+
+  const parts = async (): Promise<Record<string, string>> => {
+    const probes: Record<string, () => Promise<unknown>> = {
+      log: () => log.ready(),
+      store: () => store.ready(),
+      catalogue: () => catalogue.ready(),
+    };
+    const states = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await stateOf(probe)] as const));
+    return { ...Object.fromEntries(states), model: ready ? 'up' : 'reading', ...(stopping ? { api: 'stopping' } : {}) };
+  };
+  const context: HttpContext = {
+    log,
+    store,
+    catalogue,
+    model,
+    maker,
+    sessions,
+    sound,
+    metrics,
+    nowMs,
+    siteKeys: settings.siteKeys,
+    secureCookies: settings.secureCookies,
+    listenerOf: async (request) => {
+      const listener = await sessions.byCookie(request.cookies[SESSION_COOKIE]);
+      if (!listener) throw new AppError('session_invalid', 'There is no session: POST /api/session makes one.');
+      return listener;
+    },
+    parts,
+    onProblem,
+  };
+
+  void app.register(cookie);
+  void app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Segue', version: '0.1.0', description: 'Music streaming whose playlist answers every gesture.' },
+    },
+    transform: jsonSchemaTransform,
+  });
+  void app.register(async (scope) => {
+    const typed = withTypes(scope);
+    typed.addHook('onSend', async (_request, reply) => {
+      reply.header('x-content-type-options', 'nosniff');
+    });
+    for (const routes of [sessionRoutes, slateRoutes, catalogueRoutes, mineRoutes, soundRoutes, healthRoutes]) routes(typed, context);
+    docsRoutes(typed);
+  });
+
+  async function checkParts(): Promise<void> {
+    const found = await parts();
+    const down = Object.entries(found)
+      .filter(([, state]) => state !== 'up')
+      .map(([name]) => name);
+    for (const [name, state] of Object.entries(found)) metrics.gauge('segue_part_up', state === 'up' ? 1 : 0, { part: name });
+    metrics.gauge('segue_tracks', model.size);
+    const before = JSON.stringify(status());
+    degraded = down;
+    if (JSON.stringify(status()) !== before || teaching() !== null) gateway.tell(status());
+  }
+
+  return {
+    http: app,
+    async start({ port, host }) {
+      ({ epoch } = await checkLog({ log, store, nowMs }));
+      await follower.start();
+      ready = true;
+      await app.ready();
+      await gateway.start(app.server);
+      await app.listen({ port, host });
+      statusTimer = setInterval(() => void checkParts().catch(onProblem), STATUS_EVERY_MS);
+      const address = app.server.address();
+      return typeof address === 'object' && address ? address.port : port;
+    },
+    async stop() {
+      stopping = true;
+      if (statusTimer) clearInterval(statusTimer);
+      await queue.drained();
+      await gateway.stop();
+      await app.close();
+      await follower.stop();
+      await sound.close();
+    },
+  };
+}
+
+async function stateOf(probe: () => Promise<unknown>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await Promise.race([
+      probe(),
+      new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${PART_TIMEOUT_MS} ms`)), PART_TIMEOUT_MS);
+      }),
+    ]);
+    return 'up';
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { AppError } from '@segue/core/errors';
+import { TrackIdSchema } from '@segue/core/events';
+import { z } from 'zod';
+import type { App, HttpContext } from './context.ts';
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const A_WHILE = 'public, max-age=60';
+
+/** Audio by byte range and covers. The address carries the version: what it names never changes. */
+export function soundRoutes(app: App, { model, sound }: HttpContext): void {
+  const params = z.object({ id: TrackIdSchema });
+  const querystring = z.object({ v: z.string().max(40).optional() });
+  const trackOf = (id: z.infer<typeof TrackIdSchema>) => {
+    const track = model.track(id);
+    if (!track) throw new AppError('track_unknown', `There is no track ${id}.`);
+    return track;
+  };
+
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/audio/:id',
+    schema: { tags: ['sound'], summary: 'A track’s sound; ranges as in RFC 9110', params, querystring },
+    handler: async (request, reply) => {
+      const track = trackOf(request.params.id);
+      const { totalBytes, contentType, etag } = await sound.describe(track);
+      reply.headers({
+        'accept-ranges': 'bytes',
+        'content-type': contentType,
+        etag,
+        'cache-control': request.query.v === sound.version(track) ? FOR_EVER : A_WHILE,
+      });
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      const conditional = request.headers['if-range'];
+      const range = conditional && conditional !== etag ? null : rangeOf(request.headers.range, totalBytes);
+      if (range === 'unsatisfiable')
+        return reply
+          .code(416)
+          .header('content-range', `bytes */${totalBytes}`)
+          .send({ code: 'range', message: `The track has ${totalBytes} bytes.` });
+      const { start, end } = range ?? { start: 0, end: totalBytes - 1 };
+      reply.header('content-length', end - start + 1);
+      if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${totalBytes}`);
+      if (request.method === 'HEAD') return reply.send();
+      return reply.send(Readable.from(sound.read(track, { start, end }), { objectMode: false }));
+    },
+  });
+
+  app.get(
+    '/covers/:id',
+    { schema: { tags: ['sound'], summary: 'A track’s cover: drawn from it, or its file’s', params, querystring } },
+    async (request, reply) => {
+      const track = trackOf(request.params.id);
+      const { bytes, contentType } = await sound.cover(track);
+      // An embedded picture is somebody's file: it is shown as a picture and never run.
+      reply.headers({
+        'content-type': contentType,
+        'cache-control': request.query.v === sound.version(track) ? FOR_EVER : A_WHILE,
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+        'x-content-type-options': 'nosniff',
+      });
+      return reply.send(Buffer.from(bytes));
+    },
+  );
+}
+
+/** One range; several at once are answered with the whole, as RFC 9110 allows. */
+export function rangeOf(
+  header: string | undefined,
+  totalBytes: number,
+): { readonly start: number; readonly end: number } | 'unsatisfiable' | null {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
+  if (!match || (match[1] === '' && match[2] === '')) return null;
+  const last = totalBytes - 1;
+  const start = match[1] === '' ? Math.max(0, totalBytes - Number(match[2])) : Number(match[1]);
+  const end = match[1] === '' || match[2] === '' ? last : Math.min(last, Number(match[2]));
+  return start > last || end < start || (match[1] === '' && Number(match[2]) === 0) ? 'unsatisfiable' : { start, end };
+}

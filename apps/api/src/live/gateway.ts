@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import type { Server as HttpServer } from 'node:http';
+import {
+  type ListenerId,
+  MAX_UNACKED,
+  type Origin,
+  PaintedSchema,
+  type Slate,
+  SOCKET_PATH,
+  type Status,
+  TuneSchema,
+} from '@segue/core/events';
+import type { ModelView } from '@segue/core/model';
+import type { OnlineStore } from '@segue/core/ports';
+import type { Metrics } from '@segue/telemetry';
+import { Server, type Socket } from 'socket.io';
+import type { SlateMaker } from '../serving/slate-maker.ts';
+import type { createIntake, Sender } from './intake.ts';
+import { ListenerView } from './listener-view.ts';
+import { createBucket } from './token-bucket.ts';
+
+export interface GatewayDeps {
+  readonly store: OnlineStore;
+  readonly model: ModelView;
+  readonly maker: SlateMaker;
+  readonly intake: ReturnType<typeof createIntake>;
+  readonly metrics: Metrics;
+  readonly nowMs: () => number;
+  readonly allowedOrigins: readonly string[];
+  /** Who a handshake belongs to; null is turned away. */
+  readonly authenticate: (handshake: {
+    readonly cookie: string | undefined;
+    readonly token: string | undefined;
+  }) => Promise<{ readonly listener: ListenerId; readonly origin: Origin } | null>;
+  readonly onProblem: (cause: unknown) => void;
+}
+
+interface Connected {
+  readonly view: ListenerView;
+  readonly sender: Sender;
+  readonly sockets: Set<Socket>;
+}
+
+/** Socket.IO's own defaults take 45 s to notice a dead link. */
+const PING = { pingInterval: 5_000, pingTimeout: 4_000 } as const;
+const RENEW_MS = 10_000;
+/** A message above this closes the socket: nothing of ours is near it. Smaller ones that are still too large are refused by name. */
+const MAX_FRAME_BYTES = 2 * 1024 * 1024;
+/** What may wait to be written to one socket, in packets; past it only the newest slate matters and older ones are left out. */
+const MAX_BUFFERED = 32;
+
+/** The socket side of the api: who is connected here, what they say, and what is pushed to them. */
+export function createGateway({ store, model, maker, intake, metrics, nowMs, allowedOrigins, authenticate, onProblem }: GatewayDeps) {
+  const connected = new Map<ListenerId, Connected>();
+  let io: Server | null = null;
+  let listening: { stop(): Promise<void> } | null = null;
+  let renewing: NodeJS.Timeout | null = null;
+
+  function open(listener: ListenerId, origin: Origin): Connected {
+    const known = connected.get(listener);
+    if (known) return known;
+    const sockets = new Set<Socket>();
+    const push = (slate: Slate) => {
+      for (const socket of sockets) if (!isChoked(socket)) socket.emit('slate', slate);
+    };
+    const view = new ListenerView({ listener, maker, model, metrics, nowMs, push, onProblem });
+    const sender: Sender = {
+      listener,
+      origin,
+      bucket: createBucket(nowMs),
+      answered: new Map(),
+      heldBack: new Map(),
+      taste: () => view.taste,
+      onAcked: (position, event, bytes) => {
+        view.acked(position, event);
+        store.pending.add(maker.partition(listener), listener, { position, event: bytes }).catch(onProblem);
+      },
+    };
+    const one = { view, sender, sockets };
+    connected.set(listener, one);
+    return one;
+  }
+
+  async function onConnection(socket: Socket): Promise<void> {
+    const { listener, origin } = socket.data as { listener: ListenerId; origin: Origin };
+    const receivedAt = () => nowMs();
+    const one = open(listener, origin);
+    one.sockets.add(socket);
+    metrics.gauge('segue_sockets', io?.sockets.sockets.size ?? 0);
+    let unanswered = 0;
+
+    socket.on('gesture', async (raw: unknown, ack: unknown) => {
+      const at = receivedAt();
+      if (typeof ack !== 'function') return;
+      if (unanswered >= MAX_UNACKED * 2) return void ack({ status: 'retry', code: 'rate_limited', afterMs: 500 });
+      unanswered++;
+      try {
+        ack(await intake.take(one.sender, raw, at));
+      } catch (cause) {
+        onProblem(cause);
+        ack({ status: 'retry', code: 'overloaded', afterMs: 1_000 });
+      } finally {
+        unanswered--;
+      }
+    });
+    socket.on('snapshot', async (_: unknown, ack: unknown) => {
+      if (typeof ack === 'function') await one.view.snapshot().then((slate) => ack(slate), onProblem);
+    });
+    socket.on('preview', async (raw: unknown, ack: unknown) => {
+      const tune = TuneSchema.safeParse(raw);
+      if (typeof ack === 'function' && tune.success) await one.view.preview(tune.data).then((slate) => ack(slate), onProblem);
+    });
+    socket.on('ping', (_: unknown, ack: unknown) => {
+      if (typeof ack === 'function') ack({ serverMs: nowMs() });
+    });
+    socket.on('painted', (raw: unknown, ack: unknown) => {
+      const painted = PaintedSchema.safeParse(raw);
+      if (painted.success) {
+        const { gestureToPaintMs, paintMs, pushMs, clientToApiMs, delayed } = painted.data;
+        metrics.step('gesture_to_paint', gestureToPaintMs, origin, delayed);
+        metrics.step('paint', paintMs, origin, delayed);
+        metrics.step('push', pushMs, origin, delayed);
+        metrics.step('client_to_api', clientToApiMs, origin, delayed);
+      }
+      if (typeof ack === 'function') ack({});
+    });
+    socket.on('disconnect', () => {
+      one.sockets.delete(socket);
+      metrics.gauge('segue_sockets', io?.sockets.sockets.size ?? 0);
+      store.presence.leave(maker.partition(listener), listener, socket.id).catch(onProblem);
+      // Two tabs share one identity: the view goes with the last of them.
+      if (one.sockets.size === 0 && connected.get(listener) === one) connected.delete(listener);
+    });
+
+    // First be told of what comes, then read what is: the other order could miss what came in between.
+    await store.presence.join(maker.partition(listener), listener, socket.id).catch(onProblem);
+    await one.view.load().catch(onProblem);
+  }
+
+  return {
+    async start(http: HttpServer): Promise<void> {
+      listening = await store.presence.listen({
+        onNotice: (listener, notice) => connected.get(listener)?.view.noticed(notice),
+        onGap: () => {
+          for (const { view } of connected.values()) view.reload().catch(onProblem);
+        },
+      });
+      io = new Server(http, {
+        path: SOCKET_PATH,
+        ...PING,
+        maxHttpBufferSize: MAX_FRAME_BYTES,
+        perMessageDeflate: false,
+        serveClient: false,
+        transports: ['websocket', 'polling'],
+        cors: { origin: [...allowedOrigins], credentials: true },
+        allowRequest: (request, done) => done(null, isWelcome(request.headers, allowedOrigins)),
+      });
+      io.use(async (socket, next) => {
+        const { token } = (socket.handshake.auth ?? {}) as { token?: unknown };
+        const who = await authenticate({
+          cookie: socket.handshake.headers.cookie,
+          token: typeof token === 'string' ? token : undefined,
+        }).catch((cause) => {
+          onProblem(cause);
+          return null;
+        });
+        if (!who) return next(Object.assign(new Error('session_invalid'), { data: { code: 'session_invalid' } }));
+        Object.assign(socket.data, who);
+        next();
+      });
+      io.on('connection', (socket) => void onConnection(socket));
+      renewing = setInterval(() => {
+        const held = [...connected.values()].flatMap(({ sender, sockets }) =>
+          [...sockets].map((socket) => ({ partition: maker.partition(sender.listener), listener: sender.listener, connection: socket.id })),
+        );
+        if (held.length > 0) store.presence.renew(held).catch(onProblem);
+      }, RENEW_MS);
+    },
+
+    /** Every connected listener's list is made anew: the catalogue has changed. */
+    refreshAll(): void {
+      for (const { view } of connected.values()) view.refresh();
+    },
+
+    tell(status: Status): void {
+      io?.emit('status', status);
+    },
+
+    async stop(): Promise<void> {
+      if (renewing) clearInterval(renewing);
+      await listening?.stop();
+      await Promise.allSettled(
+        [...connected.values()].flatMap(({ sender, sockets }) =>
+          [...sockets].map((socket) => store.presence.leave(maker.partition(sender.listener), sender.listener, socket.id)),
+        ),
+      );
+      io?.disconnectSockets(true);
+      await io?.close();
+      io = null;
+    },
+  };
+}
+export type Gateway = ReturnType<typeof createGateway>;
+
+/** A socket whose other end does not read. */
+function isChoked(socket: Socket): boolean {
+  const { writeBuffer } = socket.conn as unknown as { writeBuffer?: unknown[] };
+  return (writeBuffer?.length ?? 0) > MAX_BUFFERED;
+}
+
+/** A page of another origin may not open a socket with our cookie, unless it is named. No Origin: not a browser. */
+function isWelcome(
+  { origin, host }: { readonly origin?: string | undefined; readonly host?: string | undefined },
+  allowed: readonly string[],
+): boolean {
+  if (!origin) return true;
+  if (allowed.includes(origin)) return true;
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}

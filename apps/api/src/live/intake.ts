@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@segue/core/errors';
+import {
+  type Act,
+  type Answer,
+  encodeListenEvent,
+  firstIssueOf,
+  type Gesture,
+  GestureSchema,
+  HAND_ACTS,
+  type ListenEvent,
+  type ListenerId,
+  MAX_MESSAGE_BYTES,
+  type Origin,
+  type Position,
+  type TrackId,
+} from '@segue/core/events';
+import { MAX_BLOCKS, MAX_OUTBOXES, MAX_YOURS, type ModelView, type Taste, WINDOW } from '@segue/core/model';
+import type { Metrics } from '@segue/telemetry';
+import type { AppendQueue } from './append-queue.ts';
+import type { Bucket } from './token-bucket.ts';
+
+/** What intake must know of the one who sends: kept for as long as they are connected. */
+export interface Sender {
+  readonly listener: ListenerId;
+  readonly origin: Origin;
+  readonly bucket: Bucket;
+  /** Answers by outbox and number, newest last: a resending gets the same answer, other content is refused. */
+  readonly answered: Map<string, { readonly hash: string; readonly answer: Promise<Answer> }>;
+  /** Lowest number that was told to come back, by outbox: higher ones wait behind it, so that order holds. */
+  readonly heldBack: Map<string, number>;
+  readonly taste: () => Taste | null;
+  /** Places in Yours next, acts not yet learnt included. */
+  readonly onAcked: (position: Position, event: ListenEvent, bytes: Uint8Array) => void;
+}
+
+export interface IntakeDeps {
+  readonly queue: AppendQueue;
+  readonly model: ModelView;
+  readonly metrics: Metrics;
+  readonly nowMs: () => number;
+  readonly stopping: () => boolean;
+}
+
+const MAX_ANSWERED = 512;
+const RETRY_MS = 500;
+
+/** From a raw message to an answer: checks, stamps, appends. Nothing is thrown at the sender, and nothing half done. */
+export function createIntake({ queue, model, metrics, nowMs, stopping }: IntakeDeps) {
+  async function take(sender: Sender, raw: unknown, receivedAtMs: number): Promise<Answer> {
+    const answer = await decide(sender, raw, receivedAtMs);
+    metrics.count('segue_answers_total', { status: answer.status, code: answer.status === 'acked' ? '' : answer.code });
+    return answer;
+  }
+
+  async function decide(sender: Sender, raw: unknown, receivedAtMs: number): Promise<Answer> {
+    if (stopping()) return retry('stopping', RETRY_MS);
+    const waitMs = sender.bucket.take();
+    if (waitMs > 0) return held(sender, raw, retry('rate_limited', Math.max(50, waitMs)));
+    const text = JSON.stringify(raw) ?? '';
+    if (text.length > MAX_MESSAGE_BYTES)
+      return refused('event_too_large', `a gesture has at most ${MAX_MESSAGE_BYTES} bytes; this one has ${text.length}`);
+    const parsed = GestureSchema.safeParse(raw);
+    if (!parsed.success) {
+      const { field, reason } = firstIssueOf(parsed.error);
+      return refused('event_malformed', reason, field);
+    }
+    const gesture = parsed.data;
+    const behind = sender.heldBack.get(gesture.outbox);
+    if (behind !== undefined && gesture.number > behind) return retry('rate_limited', 50);
+    const key = `${gesture.outbox}:${gesture.number}`;
+    // The content is what a number stands for; when it happened may be corrected between sendings.
+    const hash = createHash('sha1').update(JSON.stringify(gesture.act)).digest('base64');
+    const before = sender.answered.get(key);
+    if (before)
+      return before.hash === hash
+        ? before.answer
+        : refused('number_reused', `number ${gesture.number} of this outbox was sent before with another content`, 'number');
+    const problem = problemOf(gesture, sender);
+    if (problem) return problem;
+    const answer = append(sender, gesture, receivedAtMs);
+    sender.answered.set(key, { hash, answer });
+    if (sender.answered.size > MAX_ANSWERED) sender.answered.delete(sender.answered.keys().next().value ?? '');
+    const settled = await answer;
+    if (settled.status === 'retry') {
+      sender.answered.delete(key);
+      return held(sender, raw, settled);
+    }
+    if (behind !== undefined && gesture.number >= behind) sender.heldBack.delete(gesture.outbox);
+    return settled;
+  }
+
+  async function append(sender: Sender, gesture: Gesture, receivedAtMs: number): Promise<Answer> {
+    const occurredAtMs = Math.min(Date.parse(gesture.occurredAt), receivedAtMs);
+    const event: ListenEvent = {
+      v: 1,
+      listenerId: sender.listener,
+      outbox: gesture.outbox,
+      number: gesture.number,
+      origin: sender.origin,
+      receivedAtMs,
+      occurredAtMs: Math.max(0, occurredAtMs),
+      ...(gesture.shown ? { shown: gesture.shown } : {}),
+      ...(gesture.trace ? { trace: gesture.trace } : {}),
+      act: gesture.act,
+    };
+    try {
+      const position = await queue.append(event);
+      metrics.step('append', nowMs() - receivedAtMs, sender.origin);
+      if (HAND_ACTS.has(gesture.act.type)) sender.onAcked(position, event, encodeListenEvent(event));
+      return { status: 'acked', position };
+    } catch (cause) {
+      return retry(cause instanceof AppError && cause.code === 'overloaded' ? 'overloaded' : 'log_unavailable', RETRY_MS);
+    }
+  }
+
+  /** What the schema cannot see. */
+  function problemOf(gesture: Gesture, sender: Sender): Answer | null {
+    const { act } = gesture;
+    const taste = sender.taste();
+    for (const [field, id] of tracksOf(act)) if (!model.track(id)) return refused('track_unknown', `there is no track ${id}`, field);
+    if (taste) {
+      const outbox = taste.outboxes.find((known) => known.outbox === gesture.outbox);
+      const forgotten =
+        !outbox &&
+        taste.outboxes.length >= MAX_OUTBOXES &&
+        gesture.number > WINDOW &&
+        ![...sender.answered.keys()].some((key) => key.startsWith(`${gesture.outbox}:`));
+      if (forgotten) return refused('outbox_unknown', 'this outbox was forgotten: number what was never sent anew', 'outbox');
+      if (act.type === 'block' && taste.state.blockedTracks.size + taste.state.blockedArtists.size >= MAX_BLOCKS)
+        return refused('blocks_full', `at most ${MAX_BLOCKS} blocks are kept: take one back first`, 'act.subject');
+      if ((act.type === 'queue' || act.type === 'pin') && taste.state.yours.length >= MAX_YOURS)
+        return refused('yours_next_full', `Yours next holds at most ${MAX_YOURS} tracks`, 'act.trackId');
+    }
+    return null;
+  }
+
+  return { take };
+}
+
+function tracksOf(act: Act): [field: string, id: TrackId][] {
+  if (act.type === 'block' || act.type === 'unblock')
+    return act.type === 'block' && act.subject.kind === 'track' ? [['act.subject.id', act.subject.id]] : [];
+  if (act.type === 'impression') return act.rows.map((row, i) => [`act.rows.${i}.trackId`, row.trackId]);
+  if (act.type === 'profile') return (act.firstTracks ?? []).map((id, i) => [`act.firstTracks.${i}`, id]);
+  return 'trackId' in act ? [['act.trackId', act.trackId]] : [];
+}
+
+const refused = (code: Extract<Answer, { status: 'refused' }>['code'], message: string, field?: string): Answer => ({
+  status: 'refused',
+  code,
+  message,
+  ...(field ? { field } : {}),
+});
+const retry = (code: Extract<Answer, { status: 'retry' }>['code'], afterMs: number): Answer => ({ status: 'retry', code, afterMs });
+
+/** Notes that this number comes again, so that higher ones of its outbox do not pass it. */
+function held(sender: Sender, raw: unknown, answer: Answer): Answer {
+  const { outbox, number } = (raw ?? {}) as { outbox?: unknown; number?: unknown };
+  if (typeof outbox === 'string' && outbox.length <= 64 && typeof number === 'number') {
+    const known = sender.heldBack.get(outbox);
+    if (known === undefined || number < known) sender.heldBack.set(outbox, number);
+    if (sender.heldBack.size > 16) sender.heldBack.clear();
+  }
+  return answer;
+}

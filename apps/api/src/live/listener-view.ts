@@ -1,0 +1,160 @@
+import {
+  comparePositions,
+  compareRevisions,
+  type EventId,
+  type ListenEvent,
+  type ListenerId,
+  type Position,
+  type Slate,
+  type Timings,
+} from '@segue/core/events';
+import type { ModelView } from '@segue/core/model';
+import { type Taste, type TasteNotice, unpackNotice } from '@segue/core/model';
+import { heardOf, type Pending } from '@segue/core/ranking';
+import type { Metrics } from '@segue/telemetry';
+import { bytesOf, type SlateMaker } from '../serving/slate-maker.ts';
+
+export interface ViewDeps {
+  readonly listener: ListenerId;
+  readonly maker: SlateMaker;
+  readonly model: ModelView;
+  readonly metrics: Metrics;
+  readonly nowMs: () => number;
+  readonly push: (slate: Slate) => void;
+  readonly onProblem: (cause: unknown) => void;
+}
+
+/** Acked events kept by their id until a slate has spoken of them; the heard line needs what they were. */
+const MAX_AWAITED = 256;
+
+/** One listener who is connected here: their last taste, what was acked and not yet learnt, and the slate they see. */
+export class ListenerView {
+  readonly #deps: ViewDeps;
+  taste: Taste | null = null;
+  #pending: Pending[] = [];
+  #slate: Slate | null = null;
+  #view = 0;
+  /** The newest notice that no slate has covered yet: several become one slate. */
+  #notice: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null = null;
+  #scheduled = false;
+  readonly #awaited = new Map<EventId, ListenEvent>();
+  #loaded: Promise<void> | null = null;
+
+  constructor(deps: ViewDeps) {
+    this.#deps = deps;
+  }
+
+  /** Reads taste and pending acts from the store; call it after the presence was registered. */
+  load(): Promise<void> {
+    this.#loaded ??= this.#read();
+    return this.#loaded;
+  }
+
+  /** The link was down for a while: whatever was said meanwhile is read again. */
+  async reload(): Promise<void> {
+    this.#loaded = this.#read();
+    await this.#loaded;
+    this.#schedule();
+  }
+
+  async #read(): Promise<void> {
+    const { maker, listener } = this.#deps;
+    const [taste, pending] = await Promise.all([maker.loadTaste(listener), maker.loadPending(listener)]);
+    if (taste && (!this.taste || comparePositions(taste.position, this.taste.position) > 0)) this.taste = taste;
+    const known = new Set(this.#pending.map((act) => act.position.offset));
+    this.#pending = [...this.#pending, ...pending.filter((act) => !known.has(act.position.offset))].sort((a, b) =>
+      comparePositions(a.position, b.position),
+    );
+    this.#dropLearnt();
+  }
+
+  acked(position: Position, event: ListenEvent): void {
+    this.#awaited.set(`${event.outbox}:${event.number}` as EventId, event);
+    if (this.#awaited.size > MAX_AWAITED) this.#awaited.delete(this.#awaited.keys().next().value as EventId);
+    if (this.taste && comparePositions(position, this.taste.position) <= 0) return;
+    this.#pending.push({ position, event });
+  }
+
+  /** Remembers what an event was, so that the heard line can say it. */
+  sent(event: ListenEvent): void {
+    this.#awaited.set(`${event.outbox}:${event.number}` as EventId, event);
+  }
+
+  noticed(bytes: Uint8Array): void {
+    const noticedAtMs = this.#deps.nowMs();
+    const notice = unpackNotice(bytes);
+    if (this.taste && comparePositions(notice.position, this.taste.position) <= 0) return;
+    const before = this.#notice?.before ?? this.taste;
+    this.taste = notice.taste;
+    this.#dropLearnt();
+    if (notice.silent && !this.#notice) return;
+    this.#notice = { notice: notice.silent && this.#notice ? this.#notice.notice : notice, noticedAtMs, before };
+    this.#schedule();
+  }
+
+  /** The newest slate, ranked now. */
+  async snapshot(): Promise<Slate> {
+    await this.load();
+    return this.#make(null);
+  }
+
+  async preview(tune: { readonly discover: number; readonly energy: number }): Promise<Slate> {
+    await this.load();
+    return this.#deps.maker.make({ taste: this.taste, pending: this.#pending, view: this.#view, heard: null, timings: null, tune });
+  }
+
+  /** Something that no event caused has changed what a slate shows. */
+  refresh(): void {
+    this.#view++;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    // Notices of this turn of the loop become one slate.
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#rank();
+    });
+  }
+
+  #rank(): void {
+    const { metrics, push, nowMs, maker, listener, onProblem } = this.#deps;
+    const due = this.#notice;
+    this.#notice = null;
+    const slate = this.#make(due);
+    push(slate);
+    if (!due) return;
+    const event = this.#awaited.get(due.notice.cause);
+    const origin = event?.origin ?? 'person';
+    const { timings } = slate;
+    if (timings) {
+      metrics.step('notice', timings.noticedAtMs - timings.storedAtMs, origin);
+      metrics.step('rank', timings.rankedAtMs - timings.noticedAtMs, origin);
+      metrics.step('api_to_slate', nowMs() - timings.receivedAtMs, origin);
+    }
+    metrics.count('segue_slates_pushed_total');
+    if (this.#pending.length === 0)
+      maker.keep(listener, slate, this.taste?.position ?? null, bytesOf({ ...slate, heard: null, timings: null })).catch(onProblem);
+  }
+
+  #make(due: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null): Slate {
+    const { maker, nowMs, model } = this.#deps;
+    const event = due ? this.#awaited.get(due.notice.cause) : undefined;
+    if (event && due) this.#awaited.delete(due.notice.cause);
+    const heard = event && this.taste ? heardOf(event, due?.before?.state ?? null, this.taste.state, model) : null;
+    const slate = maker.make({ taste: this.taste, pending: this.#pending, view: this.#view, heard, timings: null });
+    const rankedAtMs = nowMs();
+    const timings: Timings | null = due ? { ...due.notice.steps, noticedAtMs: due.noticedAtMs, rankedAtMs } : null;
+    const made = { ...slate, timings };
+    // What is pushed never goes back (L4), whatever order reads and notices came in.
+    if (!this.#slate || compareRevisions(made.revision, this.#slate.revision) >= 0) this.#slate = made;
+    return this.#slate === made ? made : { ...this.#slate, timings };
+  }
+
+  #dropLearnt(): void {
+    const { taste } = this;
+    if (taste) this.#pending = this.#pending.filter((act) => comparePositions(act.position, taste.position) > 0);
+  }
+}

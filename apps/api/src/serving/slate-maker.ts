@@ -1,0 +1,78 @@
+import {
+  type Heard,
+  type ListenerId,
+  type Position,
+  parseListenEvent,
+  partitionOf,
+  type Revision,
+  type Slate,
+  type Timings,
+} from '@segue/core/events';
+import { type ModelView, type Taste, type Track, unpackTaste } from '@segue/core/model';
+import type { EventLog, OnlineStore } from '@segue/core/ports';
+import { type Pending, rankSlate } from '@segue/core/ranking';
+
+export const SLATE_ROWS = 20;
+const CACHED_SECONDS = 3_600;
+
+export interface SlateMakerDeps {
+  readonly log: EventLog;
+  readonly store: OnlineStore;
+  readonly model: ModelView;
+  readonly epoch: () => number;
+  readonly seed: number;
+  readonly nowMs: () => number;
+  readonly soundVersion: (track: Track) => string;
+  readonly status: () => { readonly degraded: readonly string[]; readonly teaching: number | null };
+}
+
+/** What a slate is made from, as somebody holds it. */
+export interface SlateInput {
+  readonly taste: Taste | null;
+  readonly pending: readonly Pending[];
+  readonly view: number;
+  readonly heard: Heard | null;
+  readonly timings: Timings | null;
+  readonly tune?: { readonly discover: number; readonly energy: number };
+}
+
+export function createSlateMaker({ log, store, model, epoch, seed, nowMs, soundVersion, status }: SlateMakerDeps) {
+  const urlsOf = (track: Track) => ({
+    soundUrl: `/audio/${track.id}?v=${soundVersion(track)}`,
+    coverUrl: `/covers/${track.id}?v=${soundVersion(track)}`,
+  });
+  const partition = (listener: ListenerId) => partitionOf(listener, log.partitions('listens'));
+
+  function make({ taste, pending, view, heard, timings, tune }: SlateInput): Slate {
+    const ranked = rankSlate({ model, taste, pending, nowMs: nowMs(), size: SLATE_ROWS, seed, urlsOf, ...(tune ? { tune } : {}) });
+    const revision: Revision = { epoch: epoch(), taste: taste?.revision ?? 0, view };
+    const { degraded, teaching } = status();
+    return { revision, ...ranked, heard, timings, degraded: [...degraded], teaching };
+  }
+
+  return {
+    urlsOf,
+    partition,
+    make,
+
+    async loadTaste(listener: ListenerId): Promise<Taste | null> {
+      const [stored] = await store.tastes.load(partition(listener), [listener]);
+      return stored ? unpackTaste(stored.record) : null;
+    },
+
+    async loadPending(listener: ListenerId): Promise<Pending[]> {
+      const acts = await store.pending.list(partition(listener), listener);
+      return acts.flatMap(({ position, event }) => {
+        const parsed = parseListenEvent(event);
+        return parsed.ok ? [{ position, event: parsed.event }] : [];
+      });
+    },
+
+    /** Keeps a slate for whoever draws the next page; one with acts laid over it is for the moment only. */
+    async keep(listener: ListenerId, slate: Slate, tasteAt: Position | null, bytes: Uint8Array): Promise<void> {
+      await store.slates.put(partition(listener), listener, { revision: slate.revision, tasteAt, bytes }, { ttlSeconds: CACHED_SECONDS });
+    },
+  };
+}
+export type SlateMaker = ReturnType<typeof createSlateMaker>;
+export const bytesOf = (slate: Slate): Uint8Array => new TextEncoder().encode(JSON.stringify(slate));

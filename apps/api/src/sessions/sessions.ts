@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { asListenerId, type ListenerId, ListenerIdSchema } from '@segue/core/events';
+import type { Catalogue, SessionStore } from '@segue/core/ports';
+import type { Signer } from './signing.ts';
+
+export const SESSION_COOKIE = 'segue_session';
+export const SESSION_SECONDS = 365 * 86_400;
+export const TOKEN_SECONDS = 600;
+
+export interface SessionsDeps {
+  readonly store: SessionStore;
+  readonly catalogue: Catalogue;
+  readonly signer: Signer;
+  readonly nowMs: () => number;
+  readonly onProblem: (cause: unknown) => void;
+}
+
+/** Who somebody is: a guest by cookie, or a listener of another site by token. */
+export function createSessions({ store, catalogue, signer, nowMs, onProblem }: SessionsDeps) {
+  return {
+    /** A new guest, and the cookie's value. The database may be away: the identity is then written on a later visit. */
+    async open(): Promise<{ readonly listener: ListenerId; readonly cookie: string }> {
+      const session = randomUUID();
+      const listener = asListenerId(randomUUID());
+      await store.open(session, listener, { ttlSeconds: SESSION_SECONDS });
+      await catalogue.identify({ id: `guest:${session}`, kind: 'guest', listenerId: listener }).catch(onProblem);
+      return { listener, cookie: signer.sign(session) };
+    },
+
+    /** The listener of a cookie; null where it is missing, forged, closed or over. */
+    async byCookie(cookie: string | undefined): Promise<ListenerId | null> {
+      const session = cookie ? signer.read(cookie) : null;
+      return session ? store.touch(session, { ttlSeconds: SESSION_SECONDS }) : null;
+    },
+
+    /** Ten minutes for one listener of another site: `user` is that site's name for them. */
+    async token(site: string, user: string): Promise<{ readonly token: string; readonly expiresAtMs: number }> {
+      const listener = await catalogue.identify({ id: `token:${site}:${user}`, kind: 'token', listenerId: asListenerId(randomUUID()) });
+      const expiresAtMs = nowMs() + TOKEN_SECONDS * 1000;
+      return { token: signer.sign(`token~${listener}~${Math.ceil(expiresAtMs)}`), expiresAtMs };
+    },
+
+    byToken(token: string): ListenerId | null {
+      const [kind, listener, until] = signer.read(token)?.split('~') ?? [];
+      if (kind !== 'token' || Number(until) < nowMs()) return null;
+      const parsed = ListenerIdSchema.safeParse(listener);
+      return parsed.success ? parsed.data : null;
+    },
+  };
+}
+export type Sessions = ReturnType<typeof createSessions>;

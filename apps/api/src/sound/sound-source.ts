@@ -1,0 +1,14 @@
+import type { Track } from '@segue/core/model';
+
+/** Bytes of a sound or a cover. `end` is included, as in HTTP ranges. */
+export interface SoundSource {
+  /** What is known before a byte is made. */
+  describe(
+    track: Track,
+  ): Promise<{ readonly totalBytes: number; readonly contentType: string; readonly etag: string; readonly version: string }>;
+  read(track: Track, range: { readonly start: number; readonly end: number }): AsyncIterable<Uint8Array>;
+  cover(track: Track): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }>;
+  /** Address version: a new composer or file gets a new one, so that caches may keep what they have for ever. */
+  version(track: Track): string;
+  close(): Promise<void>;
+}
