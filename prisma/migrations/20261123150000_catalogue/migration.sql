@@ -2,7 +2,7 @@
 CREATE TYPE "identity_kind" AS ENUM ('guest', 'token', 'account');
 
 -- CreateEnum
-CREATE TYPE "subject_kind" AS ENUM ('track', 'artist');
+CREATE TYPE "subject_kind" AS ENUM ('track', 'artist', 'event');
 
 -- CreateTable
 CREATE TABLE "artist" (

@@ -1,4 +1,3 @@
-export { PostgresCatalogue } from './catalogue.ts';
 export type { EmbeddedCatalogueOptions } from './open-embedded.ts';
 export { openEmbeddedCatalogue } from './open-embedded.ts';
 export type { PostgresCatalogueOptions } from './open-postgres.ts';

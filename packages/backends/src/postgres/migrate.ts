@@ -1,70 +1,82 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { AppError } from '@segue/core/errors';
+import type { Migration } from './migrations.ts';
 
-/** The little of a database that migrating needs; one connection, so that a lock holds. */
-export interface MigrationDb {
-  query(sql: string, params?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
-  /** Several statements at once. */
+/** The slice of a database connection that migrating uses. */
+export interface MigrationConnection {
+  /** Runs statements without parameters, several at once. */
   exec(sql: string): Promise<unknown>;
+  query(sql: string, parameters?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
-/** As `prisma migrate` makes it, so that its own commands agree with ours. */
-const BOOKS = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
-  "id" VARCHAR(36) PRIMARY KEY, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMPTZ, "migration_name" VARCHAR(255) NOT NULL,
-  "logs" TEXT, "rolled_back_at" TIMESTAMPTZ, "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(), "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`;
-/** "segue" in hexadecimal: whoever starts at the same time waits here. */
-const LOCK = 0x7365677565;
+/** The lock that `prisma migrate` takes: it and any number of our processes may start together. */
+const MIGRATION_LOCK = 72_707_369;
 
-/** Applies what is missing, each in a transaction. A database from a newer version is left untouched. */
-export async function migrate(db: MigrationDb): Promise<void> {
-  const migrations = readMigrations();
-  await db.query(`SELECT pg_advisory_lock(${LOCK})`);
-  try {
-    const { rows: tables } = await db.query(`SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS there`);
-    const applied = tables[0]?.['there']
-      ? (
-          await db.query('SELECT migration_name AS name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL')
-        ).rows.map((row) => String(row['name']))
-      : [];
-    const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
-    if (unknown.length > 0)
-      throw new AppError(
-        'catalogue_newer',
-        `The database was written by a newer Segue (it has the migration ${unknown.join(', ')}). Start that version; nothing was touched.`,
-      );
-    await db.exec(BOOKS);
-    for (const { name, sql, checksum } of migrations) {
-      if (applied.includes(name)) continue;
-      await db.exec(`BEGIN; ${sql}; COMMIT;`);
-      await db.query(
-        'INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count) VALUES ($1, $2, now(), $3, 1)',
-        [randomUUID(), checksum, name],
-      );
-    }
-  } finally {
-    await db.query(`SELECT pg_advisory_unlock(${LOCK})`);
+const RECORDS = `
+  CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum VARCHAR(64) NOT NULL,
+    finished_at TIMESTAMPTZ,
+    migration_name VARCHAR(255) NOT NULL,
+    logs TEXT,
+    rolled_back_at TIMESTAMPTZ,
+    started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count INTEGER NOT NULL DEFAULT 0
+  )`;
+
+interface Recorded {
+  readonly name: string;
+  readonly checksum: string;
+  readonly finished: boolean;
+}
+
+/**
+ * Brings a schema of the database to this build's version, inside the transaction that `connection` is in, and records it
+ * as `prisma migrate` does. Rejects with `catalogue_newer`, having changed nothing, if another version wrote it.
+ */
+export async function migrate(connection: MigrationConnection, schema: string, migrations: readonly Migration[]): Promise<void> {
+  await connection.exec(`SET LOCAL lock_timeout = '30s'`);
+  await connection.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})::text`);
+  await connection.query(`SELECT set_config('search_path', $1, true)`, [quoted(schema)]);
+
+  const recorded = await recordedIn(connection, schema);
+  for (const record of recorded) refuseForeign(record, migrations, schema);
+  const pending = migrations.filter(({ name }) => !recorded.some((record) => record.name === name));
+  if (pending.length === 0) return;
+
+  await connection.exec(`CREATE SCHEMA IF NOT EXISTS ${quoted(schema)}; ${RECORDS}`);
+  for (const { name, sql, checksum } of pending) {
+    await connection.exec(sql);
+    await connection.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), now(), 1)`,
+      [randomUUID(), checksum, name],
+    );
   }
 }
 
-export function readMigrations(): { readonly name: string; readonly sql: string; readonly checksum: string }[] {
-  const folder = migrationsFolder();
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => {
-      const sql = readFileSync(join(folder, name, 'migration.sql'), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+/** Double-quoted for SQL. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+async function recordedIn(connection: MigrationConnection, schema: string): Promise<Recorded[]> {
+  const { rows } = await connection.query(`SELECT 1 FROM pg_tables WHERE schemaname = $1 AND tablename = '_prisma_migrations'`, [schema]);
+  if (rows.length === 0) return [];
+  const records = await connection.query(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  );
+  return records.rows as Recorded[];
 }
 
-/** Above this file, wherever a bundler put it. */
-function migrationsFolder(): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'prisma', 'migrations');
-    if (existsSync(candidate)) return candidate;
-    if (folder === dirname(folder))
-      throw new AppError('catalogue_unavailable', 'prisma/migrations is not beside the program: the installation is incomplete');
-  }
+function refuseForeign({ name, checksum, finished }: Recorded, migrations: readonly Migration[], schema: string): void {
+  const known = migrations.find((migration) => migration.name === name);
+  const where = `schema ${schema} of the catalogue's database`;
+  if (!known)
+    throw new AppError(
+      'catalogue_newer',
+      `${where} was migrated by a newer version (${name}): start that one, or give this one its own database`,
+    );
+  if (known.checksum !== checksum)
+    throw new AppError('catalogue_newer', `${where} has another version of the migration ${name}: start the build that wrote it`);
+  if (!finished) throw new AppError('catalogue_newer', `${where} holds the failed migration ${name}: mend it with prisma migrate resolve`);
 }

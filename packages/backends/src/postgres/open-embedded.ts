@@ -1,30 +1,65 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
+import { AppError } from '@segue/core/errors';
+import type { Catalogue } from '@segue/core/ports';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
-import { PostgresCatalogue } from './catalogue.ts';
+import { PrismaCatalogue } from './catalogue.ts';
+import { PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
+import { loadMigrations } from './migrations.ts';
+import { openPglite } from './pglite.ts';
+import { prebuiltTemplate, unpackTemplate } from './template.ts';
 
 export interface EmbeddedCatalogueOptions {
-  /** Postgres' data folder; made where it is missing. Without it everything is in memory. */
-  readonly path?: string;
-  /** A data folder as `prebuild` packed it: unpacking it is faster, and needs less memory, than making one. */
-  readonly prebuilt?: string;
+  /** The data folder; made if it is missing. One process at a time may have it open. */
+  readonly path: string;
+  /** A packed data folder to start from; the build's own unless said, and null makes one from nothing (5 s, 850 MB). */
+  readonly prebuilt?: string | null;
+  readonly timeoutMs?: number;
+  readonly historyKept?: number;
+  readonly now?: () => number;
 }
 
-/** Postgres in this process (PGlite). */
-export async function openEmbeddedCatalogue({ path, prebuilt }: EmbeddedCatalogueOptions): Promise<PostgresCatalogue> {
-  if (path) mkdirSync(dirname(path), { recursive: true });
-  const first = !path || !existsSync(path);
-  const template = first && prebuilt && existsSync(prebuilt) ? new Blob([new Uint8Array(readFileSync(prebuilt))]) : null;
-  const db = await PGlite.create({
-    ...(path ? { dataDir: path } : {}),
-    ...(template ? { loadDataDir: template } : {}),
-    relaxedDurability: true,
+/** Opens the catalogue on PGlite, Postgres inside this process, having brought it to this build's version. */
+export async function openEmbeddedCatalogue({
+  path,
+  prebuilt = prebuiltTemplate(),
+  ...options
+}: EmbeddedCatalogueOptions): Promise<Catalogue> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    if (prebuilt) await unpackTemplate(prebuilt, path);
+    return await catalogueOn(await openPglite(path), options);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('catalogue_unavailable', `the embedded database at ${path} could not be opened: ${String(cause)}`, { cause });
+  }
+}
+
+/** The catalogue on a PGlite that is open; closing it closes that. */
+export async function catalogueOn(
+  database: PGlite,
+  { timeoutMs = 30_000, historyKept, now = Date.now }: Omit<EmbeddedCatalogueOptions, 'path' | 'prebuilt'> = {},
+): Promise<Catalogue> {
+  try {
+    await database.transaction((tx) =>
+      migrate({ exec: (sql) => tx.exec(sql), query: (sql, parameters) => tx.query(sql, parameters) }, 'public', loadMigrations()),
+    );
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+  const prisma = new PrismaClient({
+    adapter: new PrismaPGlite(database),
+    transactionOptions: { maxWait: timeoutMs, timeout: timeoutMs },
   });
-  await migrate({
-    query: async (sql, params) => ({ rows: (await db.query(sql, params)).rows as Record<string, unknown>[] }),
-    exec: (sql) => db.exec(sql),
+  return new PrismaCatalogue({
+    prisma,
+    schema: 'public',
+    timeoutMs,
+    now,
+    close: () => database.close(),
+    ...(historyKept === undefined ? {} : { historyKept }),
   });
-  return new PostgresCatalogue({ adapter: new PrismaPGlite(db), close: () => db.close() });
 }

@@ -1,17 +1,27 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { migrate } from './migrate.ts';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { catalogueOn } from './open-embedded.ts';
+import { openPglite } from './pglite.ts';
+import { type PackedFile, packTemplate } from './template.ts';
 
-// Run by the build: a migrated, empty data folder of PGlite, packed, for the first start to unpack.
-const out = process.argv[2] ?? join(import.meta.dirname, '..', '..', 'dist', 'catalogue.tar.gz');
-const db = await PGlite.create();
-await migrate({
-  query: async (sql, params) => ({ rows: (await db.query(sql, params)).rows as Record<string, unknown>[] }),
-  exec: (sql) => db.exec(sql),
-});
-await db.exec('CHECKPOINT');
-const packed = await db.dumpDataDir('gzip');
-mkdirSync(dirname(out), { recursive: true });
-writeFileSync(out, Buffer.from(await packed.arrayBuffer()));
-await db.close();
+/** Packs the data folder of an empty, migrated database into `target`, so that a first start takes a second. */
+export async function prebuild(target: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'segue-template-'));
+  try {
+    const catalogue = await catalogueOn(await openPglite(folder));
+    await catalogue.close();
+    const files: PackedFile[] = [];
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      files.push({ path: relative(folder, path), bytes: entry.isFile() ? await readFile(path) : null });
+    }
+    // Folders first, and each before what lies in it.
+    files.sort((a, b) => Number(a.bytes !== null) - Number(b.bytes !== null) || a.path.localeCompare(b.path));
+    await packTemplate(files, target);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await prebuild(join(import.meta.dirname, '..', '..', 'dist', 'pglite-template.gz'));

@@ -1,214 +1,208 @@
-import { eventIdOf, type ListenEvent } from '@segue/core/events';
+import { createHash } from 'node:crypto';
+import { comparePositions } from '@segue/core/events';
 import type { Projected } from '@segue/core/ports';
-import type { Prisma } from './generated/client.ts';
+import { LISTENS } from '../projected-acts.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
+import { type PlannedAct, planProjection, type SubjectKind } from './projection-plan.ts';
+import type { Tables } from './tables.ts';
 
-type Db = Pick<Prisma.TransactionClient, '$queryRawUnsafe' | '$executeRawUnsafe'>;
-
-/** Rows of history kept of one listener. */
-const MAX_HISTORY = 5_000;
-
-interface HistoryRow {
-  readonly listenerId: string;
-  readonly event: string;
-  readonly type: string;
-  /** Of a block the subject; of an undo the event that was taken back. */
-  readonly trackId: string;
-  readonly heardFraction: number | null;
-  readonly atMs: number;
-  undone: boolean;
-  /** 'artist' for a block of an artist. */
-  readonly kind: string;
+interface Position {
+  readonly partition: number;
+  readonly epoch: number;
+  readonly offset: number;
+}
+interface Subject {
+  readonly listener: string;
+  readonly kind: SubjectKind;
+  readonly subject: string;
 }
 
-/** Null: gone. */
-type Put = { readonly event: string; readonly atMs: number } | null;
+/** Acts of each listener that history keeps: so many listens, and so many of the others. */
+const HISTORY_KEPT = 5_000;
+/** Histories are cut back after this many more: cutting at each act would read the whole history each time. */
+const CUT_AFTER = 500;
 
-/**
- * What a batch of events comes to, worked out in order in memory and written set by set, in one transaction with the
- * partition's mark. Only what persons did is kept here: nobody reads a simulated listener's history, and an imported one's
- * is in its source.
- */
-export async function project(db: Db, projected: readonly Projected[]): Promise<void> {
-  const marks = await readMarks(db, projected);
-  const news = projected.filter(({ partition, epoch, offset }) => {
-    const mark = marks.get(partition);
-    return !mark || epoch > mark.epoch || (epoch === mark.epoch && offset > mark.offset);
-  });
-  if (news.length === 0) return;
-  const events = news.map(({ event }) => event).filter((event) => event.origin === 'person');
-  const known = await readUndone(db, events);
+/** Writes what people did, from the log: each batch is one transaction with its mark in it. */
+export class Projection {
+  readonly #prisma: PrismaClient;
+  readonly #tables: Tables;
+  readonly #historyKept: number;
 
-  const likes = new Map<string, { listenerId: string; id: string; put: Put }>();
-  const blocks = new Map<string, { listenerId: string; kind: string; id: string; put: Put }>();
-  const erased = new Set<string>();
-  const history = new Map<string, HistoryRow>();
+  constructor(prisma: PrismaClient, tables: Tables, historyKept = HISTORY_KEPT) {
+    this.#prisma = prisma;
+    this.#tables = tables;
+    this.#historyKept = historyKept;
+  }
 
-  const apply = (row: Pick<HistoryRow, 'listenerId' | 'type' | 'trackId' | 'kind' | 'event' | 'atMs'>, back: boolean) => {
-    const put = { event: row.event, atMs: row.atMs };
-    const { listenerId, trackId: id, kind } = row;
-    if (row.type === 'like' || row.type === 'unlike')
-      likes.set(`${listenerId} ${id}`, { listenerId, id, put: (row.type === 'like') !== back ? put : null });
-    if (row.type === 'dislike' && !back) likes.set(`${listenerId} ${id}`, { listenerId, id, put: null });
-    if (row.type === 'block' || row.type === 'unblock')
-      blocks.set(`${listenerId} ${kind} ${id}`, { listenerId, kind, id, put: (row.type === 'block') !== back ? put : null });
-  };
-  const undo = (listenerId: string, target: string, back: boolean): void => {
-    const row = history.get(`${listenerId} ${target}`) ?? known.get(`${listenerId} ${target}`);
-    if (!row || row.undone === back) return;
-    row.undone = back;
-    history.set(`${listenerId} ${target}`, row);
-    if (row.type === 'undo') undo(listenerId, row.trackId, !back);
-    else apply(row, back);
-  };
+  async project(events: readonly Projected[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.#prisma.$transaction(async (tx) => {
+      const fresh = await this.#takeFresh(tx, events);
+      if (fresh.length === 0) return;
+      const plan = planProjection(await this.#withoutErased(tx, fresh));
+      await this.#erase(tx, plan.erased);
+      await this.#add(tx, plan.acts);
+      await this.#restand(tx, [...plan.acts, ...(await this.#undo(tx, plan.acts))]);
+    });
+  }
 
-  for (const event of events) {
-    const { listenerId } = event;
-    if (event.act.type === 'erase') {
-      erased.add(listenerId);
-      for (const map of [likes, blocks, history] as Map<string, { listenerId: string }>[])
-        for (const [key, row] of map) if (row.listenerId === listenerId) map.delete(key);
-      for (const [key, row] of known) if (row.listenerId === listenerId) known.delete(key);
-      continue;
+  /** Moves the marks, which stay locked until the commit, and returns what lies behind the old ones, in order. */
+  async #takeFresh(tx: Prisma.TransactionClient, events: readonly Projected[]): Promise<Projected[]> {
+    const { mark } = this.#tables;
+    const partitions = [...new Set(events.map(({ partition }) => partition))].sort((a, b) => a - b);
+    await tx.$executeRaw`
+      INSERT INTO ${mark} (partition, epoch, "offset") SELECT partition, -1, -1 FROM unnest(${partitions}::int[]) AS partition
+      ON CONFLICT DO NOTHING`;
+    const marks = await tx.$queryRaw<Position[]>`
+      SELECT partition, epoch, "offset" FROM ${mark} WHERE partition = ANY(${partitions}::int[]) ORDER BY partition FOR UPDATE`;
+    const at = new Map(marks.map((position) => [position.partition, position]));
+    const fresh: Projected[] = [];
+    for (const event of [...events].sort(comparePositions)) {
+      const before = at.get(event.partition);
+      if (before && comparePositions(event, before) <= 0) continue;
+      at.set(event.partition, { partition: event.partition, epoch: event.epoch, offset: event.offset });
+      fresh.push(event);
     }
-    const row = rowOf(event);
-    if (!row || history.has(`${listenerId} ${row.event}`)) continue;
-    history.set(`${listenerId} ${row.event}`, row);
-    if (row.type === 'undo') undo(listenerId, row.trackId, true);
-    else apply(row, false);
+    await tx.$executeRaw`
+      UPDATE ${mark} AS mark SET epoch = new.epoch, "offset" = new."offset"
+      FROM json_populate_recordset(NULL::${mark}, ${JSON.stringify([...at.values()])}::json) AS new
+      WHERE mark.partition = new.partition`;
+    return fresh;
   }
 
-  if (erased.size > 0)
-    await db.$executeRawUnsafe(
-      `DELETE FROM "Listener" WHERE id IN (SELECT json_array_elements_text($1::text::json))`,
-      JSON.stringify([...erased]),
-    );
-  const listeners = new Set([...likes.values(), ...blocks.values(), ...history.values()].map(({ listenerId }) => listenerId));
-  await db.$executeRawUnsafe(
-    `INSERT INTO "Listener" (id) SELECT json_array_elements_text($1::text::json) ON CONFLICT DO NOTHING`,
-    JSON.stringify([...listeners]),
-  );
-  await writeSets(db, [...likes.values()], [...blocks.values()], [...history.values()]);
-  if (listeners.size > 0) {
-    await db.$executeRawUnsafe(
-      `DELETE FROM "History" h USING (SELECT l.id, (SELECT "atMs" FROM "History" WHERE "listenerId" = l.id ORDER BY "atMs" DESC OFFSET ${MAX_HISTORY} LIMIT 1) AS oldest FROM (SELECT json_array_elements_text($1::text::json) AS id) l) old
-       WHERE h."listenerId" = old.id AND h."atMs" <= old.oldest`,
-      JSON.stringify([...listeners]),
-    );
+  /** Marks can be lost; whoever had themselves erased still does not come back. */
+  async #withoutErased(tx: Prisma.TransactionClient, events: readonly Projected[]): Promise<Projected[]> {
+    const { erasure } = this.#tables;
+    const hashes = new Map(events.map(({ event }) => [event.listenerId, hashOf(event.listenerId)]));
+    const rows = await tx.$queryRaw<(Position & { hash: string })[]>`
+      SELECT listener_hash AS hash, partition, epoch, "offset" FROM ${erasure} WHERE listener_hash = ANY(${[...hashes.values()]}::text[])`;
+    if (rows.length === 0) return [...events];
+    const erased = new Map(rows.map((row) => [row.hash, row]));
+    return events.filter((projected) => {
+      const at = erased.get(hashes.get(projected.event.listenerId) ?? '');
+      return !at || projected.epoch > at.epoch || (projected.partition === at.partition && comparePositions(projected, at) > 0);
+    });
   }
-  await writeMarks(db, news);
+
+  /** Everything of a listener hangs on their row, and goes with it. */
+  async #erase(tx: Prisma.TransactionClient, erased: readonly Projected[]): Promise<void> {
+    if (erased.length === 0) return;
+    const { erasure, listener } = this.#tables;
+    const rows = erased.map(({ event, partition, epoch, offset }) => ({
+      listener_hash: hashOf(event.listenerId),
+      partition,
+      epoch,
+      offset,
+    }));
+    await tx.$executeRaw`DELETE FROM ${listener} WHERE id = ANY(${erased.map(({ event }) => event.listenerId as string)}::text[])`;
+    await tx.$executeRaw`
+      INSERT INTO ${erasure} SELECT * FROM json_populate_recordset(NULL::${erasure}, ${JSON.stringify(rows)}::json)
+      ON CONFLICT (listener_hash) DO UPDATE SET partition = excluded.partition, epoch = excluded.epoch, "offset" = excluded."offset"`;
+  }
+
+  async #add(tx: Prisma.TransactionClient, acts: readonly PlannedAct[]): Promise<void> {
+    if (acts.length === 0) return;
+    const { listener, history, subjectKind } = this.#tables;
+    const json = JSON.stringify(acts);
+    const grown = await tx.$queryRaw<{ id: string; uncut: number }[]>`
+      INSERT INTO ${listener} AS old (id, first_seen_ms, uncut)
+      SELECT listener, min(received), count(*) FROM json_to_recordset(${json}::json) AS act(listener text, received float8)
+      GROUP BY listener ORDER BY listener
+      ON CONFLICT (id) DO UPDATE SET uncut = old.uncut + excluded.uncut RETURNING id, uncut`;
+    // An event that a client sent twice is known by its number, which is its id.
+    await tx.$executeRaw`
+      INSERT INTO ${history} (listener_id, event, type, kind, subject_id, heard_fraction, at_ms)
+      SELECT listener, event, type, kind::${subjectKind}, subject, heard, at
+      FROM json_to_recordset(${json}::json)
+        AS act(n int, listener text, event text, type text, kind text, subject text, heard float8, at float8)
+      ORDER BY n
+      ON CONFLICT DO NOTHING`;
+    const long = grown.filter(({ uncut }) => uncut >= CUT_AFTER).map(({ id }) => id);
+    if (long.length > 0) await this.#cut(tx, long);
+  }
+
+  /** What decides over likes and blocks is counted apart: a like is not forgotten for being followed by many listens. */
+  async #cut(tx: Prisma.TransactionClient, listeners: readonly string[]): Promise<void> {
+    const { listener, history } = this.#tables;
+    await tx.$executeRaw`
+      DELETE FROM ${history} AS old USING (
+        SELECT listener_id, event,
+          row_number() OVER (PARTITION BY listener_id, type IN ('play', 'skip', 'complete') ORDER BY seq DESC) AS place
+        FROM ${history} WHERE listener_id = ANY(${[...listeners]}::text[])
+      ) AS placed
+      WHERE placed.place > ${this.#historyKept} AND old.listener_id = placed.listener_id AND old.event = placed.event`;
+    await tx.$executeRaw`UPDATE ${listener} SET uncut = 0 WHERE id = ANY(${[...listeners]}::text[])`;
+  }
+
+  /**
+   * Marks what the batch's undos take back: an act is undone while a later undo of it stands. An undo can be undone, so
+   * what changed under an undo is looked at in another round; rounds go back in time, and end. Returns what changed.
+   */
+  async #undo(tx: Prisma.TransactionClient, acts: readonly PlannedAct[]): Promise<Subject[]> {
+    const { history } = this.#tables;
+    const changed: Subject[] = [];
+    let round = acts.flatMap(({ listener, kind, subject }) => (kind === 'event' ? { listener, event: subject } : []));
+    while (round.length > 0) {
+      const rows = await tx.$queryRaw<Subject[]>`
+        UPDATE ${history} AS act SET undone = NOT act.undone
+        FROM (SELECT DISTINCT listener, event FROM json_to_recordset(${JSON.stringify(round)}::json) AS r(listener text, event text)) AS named
+        WHERE act.listener_id = named.listener AND act.event = named.event AND act.undone <> EXISTS (
+          SELECT FROM ${history} AS undo
+          WHERE undo.listener_id = act.listener_id AND undo.subject_id = act.event AND undo.type = 'undo'
+            AND undo.seq > act.seq AND NOT undo.undone
+        )
+        RETURNING act.listener_id AS listener, act.kind::text AS kind, act.subject_id AS subject`;
+      changed.push(...rows);
+      round = rows.flatMap(({ listener, kind, subject }) => (kind === 'event' ? { listener, event: subject } : []));
+    }
+    return changed;
+  }
+
+  /**
+   * Sets likes and blocks of whatever was touched to its newest act that was not undone: new acts, resent ones and undone
+   * ones then need no cases of their own.
+   */
+  async #restand(tx: Prisma.TransactionClient, acts: readonly (Subject & { readonly type?: string })[]): Promise<void> {
+    const touched = new Map<string, Subject>();
+    for (const { listener, kind, subject, type } of acts)
+      if (kind !== 'event' && !LISTENS.has(type ?? '')) touched.set(`${listener} ${kind} ${subject}`, { listener, kind, subject });
+    if (touched.size === 0) return;
+    const { history, liked, blocked, subjectKind } = this.#tables;
+    const json = JSON.stringify([...touched.values()]);
+    await tx.$executeRaw`
+      WITH touched AS (
+        SELECT listener, subject FROM json_to_recordset(${json}::json) AS t(listener text, kind text, subject text) WHERE kind = 'track'
+      ), newest AS (
+        SELECT DISTINCT ON (listener, subject) listener, subject, type, event, at_ms
+        FROM touched JOIN ${history} ON listener_id = listener AND subject_id = subject
+        WHERE kind = 'track' AND type IN ('like', 'unlike', 'dislike', 'block') AND NOT undone
+        ORDER BY listener, subject, seq DESC
+      ), gone AS (
+        DELETE FROM ${liked} USING touched WHERE listener_id = listener AND track_id = subject
+          AND NOT EXISTS (SELECT FROM newest WHERE newest.listener = touched.listener AND newest.subject = touched.subject AND type = 'like')
+      )
+      INSERT INTO ${liked} (listener_id, track_id, event, at_ms) SELECT listener, subject, event, at_ms FROM newest WHERE type = 'like'
+      ON CONFLICT (listener_id, track_id) DO UPDATE SET event = excluded.event, at_ms = excluded.at_ms`;
+    await tx.$executeRaw`
+      WITH touched AS (
+        SELECT listener, t.kind::${subjectKind} AS of_kind, subject
+        FROM json_to_recordset(${json}::json) AS t(listener text, kind text, subject text)
+      ), newest AS (
+        SELECT DISTINCT ON (listener, of_kind, subject) listener, of_kind, subject, type, event, at_ms
+        FROM touched JOIN ${history} ON listener_id = listener AND kind = of_kind AND subject_id = subject
+        WHERE type IN ('block', 'unblock') AND NOT undone
+        ORDER BY listener, of_kind, subject, seq DESC
+      ), gone AS (
+        DELETE FROM ${blocked} USING touched WHERE listener_id = listener AND kind = of_kind AND subject_id = subject
+          AND NOT EXISTS (
+            SELECT FROM newest
+            WHERE newest.listener = touched.listener AND newest.of_kind = touched.of_kind AND newest.subject = touched.subject AND type = 'block'
+          )
+      )
+      INSERT INTO ${blocked} (listener_id, kind, subject_id, event, at_ms)
+      SELECT listener, of_kind, subject, event, at_ms FROM newest WHERE type = 'block'
+      ON CONFLICT (listener_id, kind, subject_id) DO UPDATE SET event = excluded.event, at_ms = excluded.at_ms`;
+  }
 }
 
-function rowOf(event: ListenEvent): HistoryRow | null {
-  const { act } = event;
-  const common = { listenerId: event.listenerId, event: eventIdOf(event), atMs: event.occurredAtMs, undone: false, kind: 'track' };
-  switch (act.type) {
-    case 'play':
-    case 'like':
-    case 'unlike':
-    case 'dislike':
-      return { ...common, type: act.type, trackId: act.trackId, heardFraction: null };
-    case 'skip':
-    case 'complete':
-      return { ...common, type: act.type, trackId: act.trackId, heardFraction: act.heardFraction };
-    case 'block':
-    case 'unblock':
-      return { ...common, type: act.type, trackId: act.subject.id, kind: act.subject.kind, heardFraction: null };
-    case 'undo':
-      return { ...common, type: act.type, trackId: act.event, heardFraction: null };
-    case 'click':
-    case 'more':
-    case 'queue':
-    case 'unqueue':
-    case 'pin':
-    case 'unpin':
-    case 'move':
-    case 'tune':
-    case 'profile':
-    case 'erase':
-    case 'impression':
-    case 'seek':
-      return null;
-  }
-}
-
-async function readMarks(db: Db, projected: readonly Projected[]): Promise<Map<number, { epoch: number; offset: number }>> {
-  const partitions = [...new Set(projected.map(({ partition }) => partition))];
-  // The marks' rows are the lock: a second projector of the same partition waits, and then finds them moved.
-  await db.$executeRawUnsafe(
-    `INSERT INTO "ProjectionMark" (partition, epoch, "offset") SELECT value::int, 0, -1 FROM json_array_elements_text($1::text::json) ON CONFLICT DO NOTHING`,
-    JSON.stringify(partitions),
-  );
-  const rows = await db.$queryRawUnsafe<{ partition: number; epoch: number; offset: number }[]>(
-    `SELECT partition, epoch, "offset" FROM "ProjectionMark" WHERE partition IN (SELECT value::int FROM json_array_elements_text($1::text::json)) ORDER BY partition FOR UPDATE`,
-    JSON.stringify(partitions),
-  );
-  return new Map(rows.map(({ partition, epoch, offset }) => [partition, { epoch, offset }]));
-}
-
-async function writeMarks(db: Db, news: readonly Projected[]): Promise<void> {
-  const last = new Map<number, { epoch: number; offset: number }>();
-  for (const { partition, epoch, offset } of news) last.set(partition, { epoch, offset });
-  await db.$executeRawUnsafe(
-    `UPDATE "ProjectionMark" m SET epoch = r.epoch, "offset" = r."offset" FROM json_to_recordset($1::text::json) AS r(partition int, epoch double precision, "offset" double precision) WHERE m.partition = r.partition`,
-    JSON.stringify([...last].map(([partition, mark]) => ({ partition, ...mark }))),
-  );
-}
-
-/** History rows that undos of this batch name, and those that these name in turn (an undo of an undo). */
-async function readUndone(db: Db, events: readonly ListenEvent[]): Promise<Map<string, HistoryRow>> {
-  const out = new Map<string, HistoryRow>();
-  let wanted: { listenerId: string; event: string }[] = events.flatMap(({ listenerId, act }) =>
-    act.type === 'undo' ? [{ listenerId, event: act.event }] : [],
-  );
-  for (let depth = 0; wanted.length > 0 && depth < 8; depth++) {
-    const rows = await db.$queryRawUnsafe<HistoryRow[]>(
-      `SELECT h."listenerId", h.event, h.type, h."trackId", h."heardFraction", h."atMs", h.undone, h.kind FROM "History" h JOIN json_to_recordset($1::text::json) AS r("listenerId" text, event text) ON h."listenerId" = r."listenerId" AND h.event = r.event`,
-      JSON.stringify(wanted),
-    );
-    for (const row of rows) out.set(`${row.listenerId} ${row.event}`, row);
-    wanted = rows.filter((row) => row.type === 'undo').map((row) => ({ listenerId: row.listenerId, event: row.trackId }));
-  }
-  return out;
-}
-
-async function writeSets(
-  db: Db,
-  likes: readonly { listenerId: string; id: string; put: Put }[],
-  blocks: readonly { listenerId: string; kind: string; id: string; put: Put }[],
-  history: readonly HistoryRow[],
-): Promise<void> {
-  const json = (rows: readonly { put: Put }[]) =>
-    JSON.stringify(rows.map(({ put, ...row }) => ({ ...row, event: put?.event ?? null, atMs: put?.atMs ?? null })));
-  if (likes.length > 0) {
-    const rows = json(likes);
-    const from = `json_to_recordset($1::text::json) AS r("listenerId" text, id text, event text, "atMs" double precision)`;
-    await db.$executeRawUnsafe(
-      `DELETE FROM "Like" l USING ${from} WHERE r.event IS NULL AND l."listenerId" = r."listenerId" AND l."trackId" = r.id`,
-      rows,
-    );
-    await db.$executeRawUnsafe(
-      `INSERT INTO "Like" ("listenerId", "trackId", event, "atMs") SELECT r."listenerId", r.id, r.event, r."atMs" FROM ${from} WHERE r.event IS NOT NULL ON CONFLICT ("listenerId", "trackId") DO UPDATE SET event = excluded.event, "atMs" = excluded."atMs"`,
-      rows,
-    );
-  }
-  if (blocks.length > 0) {
-    const rows = json(blocks);
-    const from = `json_to_recordset($1::text::json) AS r("listenerId" text, kind text, id text, event text, "atMs" double precision)`;
-    await db.$executeRawUnsafe(
-      `DELETE FROM "Block" b USING ${from} WHERE r.event IS NULL AND b."listenerId" = r."listenerId" AND b.kind = r.kind AND b."subjectId" = r.id`,
-      rows,
-    );
-    await db.$executeRawUnsafe(
-      `INSERT INTO "Block" ("listenerId", kind, "subjectId", event, "atMs") SELECT r."listenerId", r.kind, r.id, r.event, r."atMs" FROM ${from} WHERE r.event IS NOT NULL ON CONFLICT ("listenerId", kind, "subjectId") DO UPDATE SET event = excluded.event, "atMs" = excluded."atMs"`,
-      rows,
-    );
-  }
-  if (history.length > 0) {
-    await db.$executeRawUnsafe(
-      `INSERT INTO "History" ("listenerId", event, type, "trackId", "heardFraction", "atMs", undone, kind)
-       SELECT r."listenerId", r.event, r.type, r."trackId", r."heardFraction", r."atMs", r.undone, r.kind FROM json_to_recordset($1::text::json) AS r("listenerId" text, event text, type text, "trackId" text, "heardFraction" double precision, "atMs" double precision, undone boolean, kind text)
-       ON CONFLICT ("listenerId", event) DO UPDATE SET undone = excluded.undone`,
-      JSON.stringify(history),
-    );
-  }
-}
+const hashOf = (listener: string) => createHash('sha256').update(listener).digest('base64url');

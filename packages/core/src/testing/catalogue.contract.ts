@@ -182,7 +182,10 @@ export function catalogueContract(adapter: string, open: () => Promise<OpenedCat
       it('[CA5] likes are those that stand', async () => {
         await did(likes(1), likes(2), likes(3), likes(4), likes(5));
         await did({ type: 'unlike', trackId: trackId(1) }, { type: 'dislike', trackId: trackId(2) });
-        await did({ type: 'block', subject: { kind: 'track', id: trackId(3) } }, { type: 'unblock', subject: { kind: 'track', id: trackId(3) } });
+        await did(
+          { type: 'block', subject: { kind: 'track', id: trackId(3) } },
+          { type: 'unblock', subject: { kind: 'track', id: trackId(3) } },
+        );
         await catalogue.project([logged(likes(9), { listenerId: bea })]);
         expect([[...(await catalogue.likes(ada))].sort(), await catalogue.likes(bea)]).toEqual([['t4', 't5'], ['t9']]);
       });
@@ -266,11 +269,36 @@ export function catalogueContract(adapter: string, open: () => Promise<OpenedCat
         expect([await catalogue.likes(ada), await historyOf()]).toEqual([[trackId(2)], ['like t2']]);
       });
 
+      it('[CA5] an undo that was undone takes nothing back, in one batch as in many', async () => {
+        const one = async (listenerId: typeof ada, project: (events: Projected[]) => Promise<void>) => {
+          const acts = [likes(1), likes(2)].map((act) => logged(act, { listenerId }));
+          const undoing = (of: Projected) => logged({ type: 'undo', event: eventIdOf(of.event) }, { listenerId });
+          const [first, second] = acts.map(undoing);
+          const again = undoing(first!);
+          await project([...acts, first!, second!, again, undoing(undoing(second!)), undoing(again)]);
+          return [await catalogue.likes(listenerId), await historyOf(listenerId)];
+        };
+        expect(await one(ada, (events) => catalogue.project(events))).toEqual([[], []]);
+        const oneByOne = async (events: Projected[]) => {
+          for (const event of events) await catalogue.project([event]);
+        };
+        expect(await one(bea, oneByOne)).toEqual([[], []]);
+        const [like] = await did(likes(5));
+        const [undo] = await did({ type: 'undo', event: like! });
+        await did({ type: 'undo', event: undo! });
+        expect([await catalogue.likes(ada), await historyOf()]).toEqual([['t5'], ['like t5']]);
+      });
+
       it('[CA5] one batch does what its events do one by one', async () => {
         const acts: Act[] = [];
         for (let i = 0; i < 60; i++) {
           const subject = { kind: 'track', id: trackId(i % 4) } as const;
-          const kinds: Act[] = [likes(i % 4), { type: 'unlike', trackId: trackId(i % 4) }, { type: 'block', subject }, { type: 'unblock', subject }];
+          const kinds: Act[] = [
+            likes(i % 4),
+            { type: 'unlike', trackId: trackId(i % 4) },
+            { type: 'block', subject },
+            { type: 'unblock', subject },
+          ];
           acts.push(kinds[(i * 7 + Math.floor(i / 5)) % 4]!);
         }
         const outbox = asOutboxId('bea-1');

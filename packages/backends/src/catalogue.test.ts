@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalogueContract } from '@segue/core/testing';
+import pg from 'pg';
+import { beforeAll, describe } from 'vitest';
+import { MemoryCatalogue, MemoryCatalogueData } from './memory/index.ts';
+import { openEmbeddedCatalogue, openPostgresCatalogue } from './postgres/index.ts';
+import { catalogueOn } from './postgres/open-embedded.ts';
+import { openPglite } from './postgres/pglite.ts';
+import { prebuild } from './postgres/prebuild.ts';
+
+const NEWER = `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+  VALUES ('x', 'x', '99990101000000_from_the_future', now(), 1)`;
+
+catalogueContract('MemoryCatalogue', async () => {
+  const data = new MemoryCatalogueData();
+  const port = new MemoryCatalogue(data);
+  return {
+    port,
+    another: async () => new MemoryCatalogue(data),
+    renew: async () => {
+      data.newer = true;
+    },
+    silence: async () => {
+      data.silent = true;
+    },
+    close: () => port.close(),
+  };
+});
+
+describe('on PGlite', () => {
+  let prebuilt: string;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'segue-prebuilt-'));
+    prebuilt = join(folder, 'template.gz');
+    await prebuild(prebuilt);
+    return () => rm(folder, { recursive: true, force: true });
+  });
+
+  catalogueContract('the embedded catalogue', async () => {
+    const path = join(folder, randomUUID());
+    const first = await openEmbeddedCatalogue({ path, prebuilt });
+    await first.close();
+    const database = await openPglite(path);
+    const port = await catalogueOn(database, { timeoutMs: 2_000 });
+    let silent = false;
+    return {
+      port,
+      another: async () => {
+        await port.close();
+        return openEmbeddedCatalogue({ path, prebuilt: null });
+      },
+      renew: async () => void (await database.exec(NEWER)),
+      silence: async () => {
+        silent = true;
+        void database.runExclusive(() => new Promise(() => undefined));
+      },
+      close: async () => {
+        if (!silent) await port.close();
+        await rm(path, { recursive: true, force: true });
+      },
+    };
+  });
+});
+
+const url = process.env['DATABASE_URL'];
+describe.skipIf(!url)('against a running Postgres', () => {
+  catalogueContract('the catalogue on Postgres', async () => {
+    const schema = `test ${randomUUID()}`;
+    const hole = await openHole(new URL(url ?? ''));
+    const port = await openPostgresCatalogue({ url: hole.url, schema, connections: 4, timeoutMs: 2_000 });
+    const run = async (sql: string) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(sql);
+      await client.end();
+    };
+    return {
+      port,
+      another: () => openPostgresCatalogue({ url: url ?? '', schema, connections: 2 }),
+      renew: () => run(`SET search_path = "${schema}"; ${NEWER}`),
+      silence: async () => hole.silence(),
+      close: async () => {
+        hole.cut();
+        await port.close();
+        await run(`DROP SCHEMA "${schema}" CASCADE`);
+      },
+    };
+  });
+});
+
+/** A proxy before Postgres that can stop passing anything on while its connections stay open. */
+async function openHole(target: URL) {
+  const sockets = new Set<Socket>();
+  let silent = false;
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port || 5432), target.hostname);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (bytes) => void (silent || to.write(bytes)));
+      from.on('close', () => to.destroy());
+      from.on('error', () => to.destroy());
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const through = new URL(target);
+  through.hostname = '127.0.0.1';
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    url: String(through),
+    silence: () => {
+      silent = true;
+    },
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
