@@ -1,50 +1,54 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EventLog, LogBatch, LogEntry } from '../ports/index.ts';
+import type { EventLog, FollowOptions, LogBatch, LogEntry, Topic } from '../ports/index.ts';
 import { until } from './until.ts';
 
 export interface OpenedLog {
   readonly port: EventLog;
-  /** A second client of the same log, as a restarted or another process has it; the suite closes it. */
+  /** Another client of the same log, at the same time, as a second process has it; `close` closes it. */
   readonly another: () => Promise<EventLog>;
+  /** Closes the log and opens what it kept, as the same process does after a restart. Asks for `partitions` of `listens`. */
+  readonly restart: (partitions?: number) => Promise<EventLog>;
   readonly close: () => Promise<void>;
 }
 
-const text = (value: Uint8Array | null | undefined) => (value ? new TextDecoder().decode(value) : null);
-const entry = (value: string, partition = 0, key = 'ada'): LogEntry => ({ partition, key, value: new TextEncoder().encode(value) });
+interface Seen {
+  readonly partition: number;
+  readonly offset: number;
+  readonly value: string | null;
+}
 
-/** Every promise of the EventLog port, on whatever keeps it. `open` makes `listens` with three partitions. */
-export function eventLogContract(adapter: string, open: () => Promise<OpenedLog>): void {
+const text = (value: Uint8Array | null | undefined) => (value ? new TextDecoder().decode(value) : null);
+const entry = (value: string | null, partition = 0, key = 'ada'): LogEntry => ({
+  partition,
+  key,
+  value: value === null ? null : new TextEncoder().encode(value),
+});
+const valuesOf = (seen: readonly Seen[]) => seen.map(({ value }) => value);
+
+/** Every promise of the EventLog port, on whatever keeps it. `open` makes `listens` with as many partitions as asked. */
+export function eventLogContract(
+  adapter: string,
+  open: (options: { readonly partitions: Partial<Record<Topic, number>> }) => Promise<OpenedLog>,
+): void {
   describe(`${adapter} keeps the EventLog contract`, () => {
     let opened: OpenedLog;
     let log: EventLog;
-    const others: EventLog[] = [];
-    const another = async () => {
-      const other = await opened.another();
-      others.push(other);
-      return other;
-    };
     beforeEach(async () => {
-      opened = await open();
+      opened = await open({ partitions: { listens: 3, 'track-states': 2 } });
       log = opened.port;
     });
-    afterEach(async () => {
-      for (const other of others.splice(0)) if (other !== log) await other.close();
-      await opened.close();
-    });
+    afterEach(() => opened.close());
 
-    /** A member that notes what it is handed and commits it. */
-    async function member(
-      of: EventLog,
-      group: string,
-      { commits = true, onBatch }: { commits?: boolean; onBatch?: (batch: LogBatch) => Promise<void> } = {},
-    ) {
-      const seen: { partition: number; offset: number; value: string | null }[] = [];
+    /** A member that notes what it is handed and, unless told not to, commits it. */
+    async function member(of: EventLog, group: string, { commits = true, maxBatch = 500, onBatch }: MemberOptions = {}) {
+      const seen: Seen[] = [];
       const consumer = await of.consume({
         group,
         topic: 'listens',
+        maxBatch,
         onBatch: async (batch) => {
           await onBatch?.(batch);
-          for (const record of batch.records) seen.push({ partition: batch.partition, offset: record.offset, value: text(record.value) });
+          for (const { offset, value } of batch.records) seen.push({ partition: batch.partition, offset, value: text(value) });
           const last = batch.records.at(-1);
           if (commits && last) await batch.commit(last.offset + 1);
         },
@@ -52,43 +56,97 @@ export function eventLogContract(adapter: string, open: () => Promise<OpenedLog>
       return { seen, stop: () => consumer.stop() };
     }
 
-    it('[EL1] keeps what it has taken for whoever opens it next, bytes and keys as they were', async () => {
-      const [offset] = await log.append('listens', [entry('héard', 1, 'bea')]);
-      const { seen, stop } = await member(await another(), 'g');
-      await until(() => seen.length === 1, 'the record arrives');
-      expect(seen).toEqual([{ partition: 1, offset, value: 'héard' }]);
+    async function follower(of: EventLog, topic: Topic, onRecords: FollowOptions['onRecords'] = () => {}) {
+      const seen: (Seen & { readonly key: string })[] = [];
+      const following = await of.follow({
+        topic,
+        onRecords: (partition, records) => {
+          for (const { offset, key, value } of records) seen.push({ partition, offset, key, value: text(value) });
+          onRecords(partition, records);
+        },
+      });
+      return { seen, caughtUp: following.caughtUp, stop: () => following.stop() };
+    }
+
+    it('[EL1] keeps keys, bytes and the time of what it acknowledged through a restart', async () => {
+      const before = Date.now();
+      const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+      const offsets = await log.append('listens', [{ partition: 1, key: 'béa', value: bytes }, entry('two', 1), entry('other', 2)]);
+      const records: unknown[] = [];
+      const again = await opened.restart();
+      const { stop } = await member(again, 'g', {
+        onBatch: async (batch) => {
+          for (const { appendedAtMs, value, ...rest } of batch.records) {
+            expect(Math.abs(appendedAtMs - before)).toBeLessThan(60_000);
+            records.push({ ...rest, partition: batch.partition, value: value && [...value] });
+          }
+        },
+      });
+      await until(() => records.length === 3, 'all three arrive');
+      expect(records).toEqual(
+        expect.arrayContaining([
+          { partition: 1, offset: offsets[0], key: 'béa', value: [...bytes] },
+          { partition: 1, offset: offsets[1], key: 'ada', value: [...new TextEncoder().encode('two')] },
+          { partition: 2, offset: offsets[2], key: 'ada', value: [...new TextEncoder().encode('other')] },
+        ]),
+      );
       await stop();
     });
 
+    it('[EL1] resolves to offsets in the order of the entries, whatever their partitions, and goes on after a restart', async () => {
+      const first = await log.append('listens', [entry('a', 2), entry('b', 0), entry('c', 2), entry('d', 0)]);
+      expect(first).toEqual([0, 0, 1, 1]);
+      expect(await log.append('listens', [])).toEqual([]);
+      const again = await opened.restart();
+      expect(await again.append('listens', [entry('e', 2), entry('f', 1)])).toEqual([2, 0]);
+    });
+
     it('[EL2] appends in the order of the calls, also when they overlap', async () => {
-      await Promise.all(Array.from({ length: 40 }, (_, i) => log.append('listens', [entry(`${i}`), entry(`${i}b`)])));
+      const offsets = await Promise.all(Array.from({ length: 200 }, (_, i) => log.append('listens', [entry(`${i}`), entry(`${i}b`)])));
+      expect(offsets.flat()).toEqual(Array.from({ length: 400 }, (_, i) => i));
       const { seen, stop } = await member(log, 'g');
-      await until(() => seen.length === 80, 'all 80 arrive');
-      expect(seen.map(({ value }) => value)).toEqual(Array.from({ length: 40 }, (_, i) => [`${i}`, `${i}b`]).flat());
+      await until(() => seen.length === 400, 'all 400 arrive');
+      expect(valuesOf(seen)).toEqual(Array.from({ length: 200 }, (_, i) => [`${i}`, `${i}b`]).flat());
+      await stop();
+    });
+
+    it('[EL2] misses nothing while appends and reading overlap', async () => {
+      const { seen, stop } = await member(log, 'g', { maxBatch: 7 });
+      for (let round = 0; round < 20; round++) {
+        await Promise.all(Array.from({ length: 10 }, (_, i) => log.append('listens', [entry(`${round * 10 + i}`)])));
+      }
+      await until(() => seen.length === 200, 'all 200 arrive');
+      expect(valuesOf(seen)).toEqual(Array.from({ length: 200 }, (_, i) => `${i}`));
       await stop();
     });
 
     it('[EL3] hands a partition to one member at a time, batches in order', async () => {
       const inside = new Map<number, number>();
       let most = 0;
-      const onBatch = async (batch: LogBatch) => {
-        inside.set(batch.partition, (inside.get(batch.partition) ?? 0) + 1);
-        most = Math.max(most, inside.get(batch.partition) ?? 0);
+      const onBatch = async ({ partition }: LogBatch) => {
+        inside.set(partition, (inside.get(partition) ?? 0) + 1);
+        most = Math.max(most, inside.get(partition) ?? 0);
         await new Promise((resolve) => setImmediate(resolve));
-        inside.set(batch.partition, (inside.get(batch.partition) ?? 0) - 1);
+        inside.set(partition, (inside.get(partition) ?? 0) - 1);
       };
       const a = await member(log, 'g', { onBatch });
-      const b = await member(await another(), 'g', { onBatch });
-      for (let i = 0; i < 30; i++)
-        await log.append(
-          'listens',
-          [0, 1, 2].map((partition) => entry(`${i}`, partition)),
-        );
-      const all = () => [...a.seen, ...b.seen];
-      await until(() => new Set(all().map(({ partition, offset }) => `${partition}/${offset}`)).size === 90, 'all 90 arrive', 40_000);
+      const b = await member(await opened.another(), 'g', { onBatch });
+      let appended = 0;
+      const more = async () => {
+        const entries = [0, 1, 2].map((partition) => entry(`${appended}`, partition));
+        await log.append('listens', entries);
+        appended += entries.length;
+      };
+      // The partitions are shared once both have been handed something new.
+      await until(async () => {
+        await more();
+        return a.seen.length > 0 && b.seen.length > 0;
+      }, 'both members take part');
+      const places = () => new Set([...a.seen, ...b.seen].map(({ partition, offset }) => `${partition}/${offset}`));
+      await until(() => places().size === appended, 'everything arrives');
       for (const { seen } of [a, b]) {
         for (const partition of [0, 1, 2]) {
-          // Redelivery repeats a stretch; what is new to a member comes in order all the same.
+          // A rebalance repeats a stretch; what is new to a member comes in order all the same.
           const offsets = [...new Set(seen.filter((record) => record.partition === partition).map(({ offset }) => offset))];
           expect(offsets).toEqual([...offsets].sort((x, y) => x - y));
         }
@@ -97,69 +155,159 @@ export function eventLogContract(adapter: string, open: () => Promise<OpenedLog>
       await Promise.all([a.stop(), b.stop()]);
     });
 
-    it('[EL4] starts a group at what it committed, and a new one at the beginning', async () => {
+    it('[EL3] gives the partitions of a member that left to the others, under a new assignment', async () => {
+      const assignments = new Set<number>();
+      const partitions = new Set<number>();
+      const a = await member(log, 'g');
+      const b = await member(await opened.another(), 'g', {
+        onBatch: async (batch) => {
+          assignments.add(batch.assignment);
+          partitions.add(batch.partition);
+        },
+      });
+      const toAll = () =>
+        log.append(
+          'listens',
+          [0, 1, 2].map((partition) => entry('x', partition)),
+        );
+      await until(async () => {
+        await toAll();
+        return b.seen.length > 0;
+      }, 'the second member takes part');
+      await a.stop();
+      await until(async () => {
+        await toAll();
+        return partitions.size === 3;
+      }, 'the one that stayed has all partitions');
+      expect(assignments.size).toBeGreaterThan(1);
+      await b.stop();
+    });
+
+    it('[EL4] starts a group at what it committed, also after a restart, and a new one at the beginning', async () => {
       await log.append('listens', [entry('one'), entry('two')]);
       const first = await member(log, 'g');
       await until(() => first.seen.length === 2, 'both arrive');
       await first.stop();
       await log.append('listens', [entry('three')]);
-      const second = await member(await another(), 'g');
-      const fresh = await member(await another(), 'h');
+      const again = await opened.restart();
+      const second = await member(again, 'g');
+      const fresh = await member(again, 'h');
       await until(() => second.seen.length === 1 && fresh.seen.length === 3, 'the rest arrives');
-      expect(second.seen[0]?.value).toBe('three');
+      expect(valuesOf(second.seen)).toEqual(['three']);
       await Promise.all([second.stop(), fresh.stop()]);
     });
 
-    it('[EL5] delivers again what was not committed: after a throw, and after a restart', async () => {
-      await log.append('listens', [entry('one')]);
-      let calls = 0;
-      const first = await member(log, 'g', {
+    it('[EL5] delivers again from the last commit after a throw, batches that were worked through included', async () => {
+      await log.append(
+        'listens',
+        ['one', 'two', 'three', 'four'].map((value) => entry(value)),
+      );
+      let thrown = false;
+      const { seen, stop } = await member(log, 'g', {
         commits: false,
-        onBatch: async () => {
-          calls++;
-          if (calls === 1) throw new Error('the first time it fails');
+        maxBatch: 1,
+        onBatch: async (batch) => {
+          const value = text(batch.records[0]?.value);
+          if (value === 'two') await batch.commit(batch.records[0]?.offset ?? 0);
+          if (value !== 'four' || thrown) return;
+          thrown = true;
+          throw new Error('the first time it fails');
         },
       });
-      await until(() => first.seen.length === 1, 'it comes again');
+      await until(() => seen.at(-1)?.value === 'four', 'the one that failed comes again');
+      expect(valuesOf(seen)).toEqual(['one', 'two', 'three', 'two', 'three', 'four']);
+      await stop();
+    });
+
+    it('[EL5] keeps the other partitions going while one fails', async () => {
+      await log.append('listens', [entry('bad', 0), entry('good', 1)]);
+      const { seen, stop } = await member(log, 'g', {
+        onBatch: async (batch) => {
+          if (batch.partition === 0) throw new Error('it always fails');
+        },
+      });
+      await until(() => seen.length === 1, 'the good one arrives');
+      await log.append('listens', [entry('better', 1)]);
+      await until(() => seen.length === 2, 'the next good one arrives');
+      expect(valuesOf(seen)).toEqual(['good', 'better']);
+      await stop();
+    });
+
+    it('[EL5] delivers again what was not committed before a restart', async () => {
+      await log.append('listens', [entry('one')]);
+      const first = await member(log, 'g', { commits: false });
+      await until(() => first.seen.length === 1, 'it arrives');
       await first.stop();
-      const second = await member(await another(), 'g');
+      const second = await member(await opened.restart(), 'g');
       await until(() => second.seen.length === 1, 'it comes to the next member');
       await second.stop();
     });
 
-    it('[EL6] goes back, and forth, where a batch says so', async () => {
+    it('[EL6] goes back behind the commit where a batch says so', async () => {
       await log.append('listens', [entry('one'), entry('two'), entry('three')]);
       let rewound = false;
-      const back = await member(log, 'g', {
+      const { seen, stop } = await member(log, 'g', {
+        maxBatch: 1,
         onBatch: async (batch) => {
-          if (!rewound) batch.seek(1);
+          if (rewound || text(batch.records[0]?.value) !== 'three') return;
           rewound = true;
+          batch.seek(1);
         },
       });
-      await until(() => back.seen.filter(({ value }) => value === 'three').length === 2, 'the last comes twice');
-      expect(back.seen.map(({ value }) => value).slice(-2)).toEqual(['two', 'three']);
-      await back.stop();
+      await until(() => seen.length === 5, 'the stretch comes twice');
+      expect(valuesOf(seen)).toEqual(['one', 'two', 'three', 'two', 'three']);
+      await stop();
     });
 
-    it('[EL7] shows a follower every partition from the beginning and what comes', async () => {
-      await log.append('track-states', [entry('old', 0, 't1'), entry('t2', 0, 't2')]);
-      await log.append('track-states', [entry('new', 0, 't1')]);
-      const seen = new Map<string, string | null>();
-      const follower = await (await another()).follow({
-        topic: 'track-states',
-        onRecords: (_, records) => records.forEach((record) => void seen.set(record.key, text(record.value))),
+    it('[EL6] goes forth where a batch says so, and drops what is left of it', async () => {
+      await log.append(
+        'listens',
+        ['one', 'two', 'three', 'four'].map((value) => entry(value)),
+      );
+      const { seen, stop } = await member(log, 'g', {
+        maxBatch: 1,
+        onBatch: async (batch) => {
+          if (text(batch.records[0]?.value) === 'one') batch.seek(3);
+        },
       });
-      await follower.caughtUp;
-      expect(Object.fromEntries(seen)).toEqual({ t1: 'new', t2: 't2' });
-      await log.append('track-states', [entry('newer', 0, 't1')]);
-      await until(() => seen.get('t1') === 'newer', 'the update arrives');
-      await follower.stop();
+      await until(() => seen.length === 2, 'the last arrives');
+      expect(valuesOf(seen)).toEqual(['one', 'four']);
+      await stop();
+    });
+
+    it('[EL7] shows a follower every partition from the beginning, and what comes', async () => {
+      await log.append('track-states', [entry('old', 0, 't1'), entry('t2', 1, 't2')]);
+      await log.append('track-states', [entry('new', 0, 't1')]);
+      const states = new Map<string, string | null>();
+      const { seen, caughtUp, stop } = await follower(await opened.another(), 'track-states', (_, records) => {
+        for (const { key, value } of records) states.set(key, text(value));
+      });
+      await caughtUp;
+      expect(Object.fromEntries(states)).toEqual({ t1: 'new', t2: 't2' });
+      await log.append('track-states', [entry('newer', 0, 't1'), entry(null, 1, 't2')]);
+      await until(() => states.get('t1') === 'newer' && states.get('t2') === null, 'the updates arrive');
+      for (const partition of [0, 1]) {
+        const offsets = seen.filter((record) => record.partition === partition).map(({ offset }) => offset);
+        expect(offsets).toEqual([...new Set(offsets)].sort((x, y) => x - y));
+      }
+      await stop();
+    });
+
+    it('[EL7] lets followers follow side by side, and after each other, everything each time', async () => {
+      await log.append('track-states', [entry('a', 0, 't1'), entry('b', 1, 't2')]);
+      for (const of of [log, await opened.another()]) {
+        const [one, two] = await Promise.all([follower(of, 'track-states'), follower(of, 'track-states')]);
+        await Promise.all([one.caughtUp, two.caughtUp]);
+        expect([one.seen.length, two.seen.length]).toEqual([2, 2]);
+        await Promise.all([one.stop(), two.stop()]);
+      }
     });
 
     it('[EL7] is caught up at once with a topic that holds nothing', async () => {
-      const follower = await log.follow({ topic: 'segue-meta', onRecords: () => {} });
-      await follower.caughtUp;
-      await follower.stop();
+      const { caughtUp, seen, stop } = await follower(log, 'segue-meta');
+      await caughtUp;
+      expect(seen).toEqual([]);
+      await stop();
     });
 
     it('[EL8] tells ends and what groups have committed', async () => {
@@ -172,9 +320,17 @@ export function eventLogContract(adapter: string, open: () => Promise<OpenedLog>
       expect((await log.committed('g', 'listens'))[1]).toBe(2);
     });
 
-    it('[EL10] tells how many partitions there really are', () => {
+    it('[EL9] refuses to append, with log_unavailable, once it is closed', async () => {
+      const other = await opened.restart();
+      await expect(log.append('listens', [entry('late')])).rejects.toMatchObject({ code: 'log_unavailable' });
+      await expect(log.ready()).rejects.toMatchObject({ code: 'log_unavailable' });
+      expect(await other.ends('listens')).toEqual([0, 0, 0]);
+    });
+
+    it('[EL10] tells how many partitions there really are, whatever a later start asks for', async () => {
       expect(log.partitions('listens')).toBe(3);
       expect(log.partitions('segue-meta')).toBeGreaterThanOrEqual(1);
+      expect((await opened.restart(5)).partitions('listens')).toBe(3);
     });
 
     it('[EL11] lets the batch in hand finish and commit before it stops', async () => {
@@ -192,9 +348,17 @@ export function eventLogContract(adapter: string, open: () => Promise<OpenedLog>
       });
       await until(() => entered, 'the batch is in hand');
       const stopped = slow.stop();
+      await log.append('listens', [entry('two')]);
       release();
       await stopped;
-      expect((await log.committed('g', 'listens'))[0]).toBe(1);
+      expect(await log.committed('g', 'listens')).toEqual([1, null, null]);
+      expect(valuesOf(slow.seen)).toEqual(['one']);
     });
   });
+}
+
+interface MemberOptions {
+  readonly commits?: boolean;
+  readonly maxBatch?: number;
+  readonly onBatch?: (batch: LogBatch) => Promise<void>;
 }

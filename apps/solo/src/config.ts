@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
+import { z } from 'zod';
+
+const Env = BackendEnv.extend({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  SEGUE_HOME: z.string().min(1).default('.segue'),
+  SEGUE_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
+  SEGUE_SECRET: z.string().min(16, 'expected at least 16 characters').optional(),
+  SEGUE_TRACKS: z.coerce.number().int().min(1).max(200_000).default(2_000),
+  SEGUE_TRACK_SECONDS: z.coerce.number().min(1).max(600).optional(),
+  /** Simulated listeners taught behind the first start; 0 for none. */
+  SEGUE_SIMULATED: z.coerce.number().int().min(0).max(10_000).default(300),
+  MUSIC_DIR: z.string().min(1).optional(),
+  ALLOWED_ORIGINS: z.string().default(''),
+  SITE_KEYS: z
+    .string()
+    .regex(/^([A-Za-z0-9._-]+=[^,=]{16,}(,|$))*$/, 'expected site=key,site=key with keys of 16 characters or more')
+    .default(''),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
+});
+
+/** Everything the embedded app can be told, checked at once. Relative paths start at the working directory. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
+  // An empty variable is one that was not set: shells and compose files make them.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Env.safeParse(set);
+  if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
+  const { data } = parsed;
+  return {
+    backends: backendSettingsOf(data),
+    port: data.PORT,
+    host: data.HOST,
+    home: resolve(data.SEGUE_HOME),
+    seed: data.SEGUE_SEED,
+    secret: data.SEGUE_SECRET,
+    tracks: data.SEGUE_TRACKS,
+    trackSeconds: data.SEGUE_TRACK_SECONDS,
+    simulated: data.SEGUE_SIMULATED,
+    musicDir: data.MUSIC_DIR === undefined ? undefined : resolve(data.MUSIC_DIR),
+    allowedOrigins: data.ALLOWED_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+    siteKeys: new Map(
+      data.SITE_KEYS.split(',')
+        .filter(Boolean)
+        .map((pair) => [pair.slice(pair.indexOf('=') + 1), pair.slice(0, pair.indexOf('='))]),
+    ),
+    logLevel: data.LOG_LEVEL,
+  };
+}
+export type SoloConfig = ReturnType<typeof loadConfig>;

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { createApi, createComposedSound } from '@segue/api';
+import { openBackends } from '@segue/backends/configured';
+import { createSoundRenderer } from '@segue/studio';
+import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
+import { createWorker, GROUPS } from '@segue/worker';
+import { loadConfig, type SoloConfig } from './config.ts';
+import { demoTracks } from './demo.ts';
+import { openHome, secretOf } from './home.ts';
+import { observerOf } from './observer.ts';
+import { openPages } from './pages.ts';
+import { simulatedListens, simulatedTotal, type Teaching, teach } from './simulated-history.ts';
+
+/** Past it a shutdown is no longer waited for (L9). */
+const STOP_WITHIN_MS = 10_000;
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+async function main(config: SoloConfig): Promise<() => Promise<void>> {
+  const startedMs = nowMs();
+  openHome(config.home);
+  const logger = createLogger({ service: 'solo', level: config.logLevel });
+  const metrics = createMetrics({ service: 'solo', instance: 'solo' });
+  const onProblem = (cause: unknown) => logger.warn({ err: cause }, 'a part failed');
+  const { log, store, catalogue, kinds, close } = await openBackends({
+    settings: config.backends,
+    instance: 'solo',
+    home: config.home,
+    onProblem,
+  });
+  say(`Log: ${kinds.log}, store: ${kinds.store}, catalogue: ${kinds.catalogue}; data in ${config.home}`);
+
+  const known = await catalogue.changes(0);
+  const fresh = known.changed.length === 0;
+  const tracks = fresh
+    ? demoTracks({
+        seed: config.seed,
+        tracks: config.tracks,
+        addedAtMs: Date.now(),
+        ...(config.trackSeconds === undefined ? {} : { durationSeconds: config.trackSeconds }),
+      })
+    : known.changed;
+  if (fresh) {
+    say(`First start: ${tracks.length} tracks by made-up artists join the catalogue.`);
+    await catalogue.putTracks(tracks);
+  }
+
+  const renderer = await createSoundRenderer({ cacheDir: join(config.home, 'sound'), workerUrl: renderWorkerUrl() });
+  let teaching: Teaching | null = null;
+  const api = createApi({
+    log,
+    store,
+    catalogue,
+    sound: createComposedSound(renderer),
+    metrics,
+    settings: {
+      secrets: [config.secret ?? secretOf(config.home)],
+      allowedOrigins: config.allowedOrigins,
+      siteKeys: config.siteKeys,
+      secureCookies: false,
+      seed: config.seed,
+      trustProxy: false,
+    },
+    teaching: () => teaching?.progress() ?? null,
+    onProblem,
+  });
+  // Where the log is embedded this process is the only one that learns.
+  const worker = createWorker({
+    log,
+    store,
+    catalogue,
+    alone: kinds.log === 'LMDB',
+    seed: config.seed,
+    now: nowMs,
+    observer: observerOf(metrics, logger),
+  });
+  await worker.start();
+
+  process.env['SEGUE_API_URL'] = `http://127.0.0.1:${config.port}`;
+  const dev = process.env['NODE_ENV'] === 'development';
+  const pages = await openPages({ dev, port: config.port, host: config.host });
+  const handle = pages.getRequestHandler();
+  api.http.setNotFoundHandler((request, reply) => {
+    reply.hijack();
+    handle(request.raw, reply.raw).catch(onProblem);
+  });
+  const port = await api.start({ port: config.port, host: config.host });
+  process.env['SEGUE_API_URL'] = `http://127.0.0.1:${port}`;
+  say(
+    `Segue plays at http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port} (ready in ${((nowMs() - startedMs) / 1000).toFixed(1)} s)`,
+  );
+
+  if (fresh && config.simulated > 0) {
+    say(`Teaching the history of ${config.simulated} simulated listeners behind it …`);
+    const events = simulatedListens({ tracks, listeners: config.simulated, seed: config.seed, endMs: Date.now() });
+    teaching = teach({ log, events, total: simulatedTotal(config.simulated), group: GROUPS.learn });
+    teaching.done.then(() => say('The simulated history is taught.'), onProblem);
+  }
+
+  return async () => {
+    teaching?.stop();
+    await api.stop();
+    await worker.stop();
+    await pages.close().catch(onProblem);
+    await close();
+  };
+}
+
+/** The bundler puts it beside this file; from source it lies in its package. */
+function renderWorkerUrl(): URL {
+  return import.meta.url.endsWith('.ts')
+    ? new URL(import.meta.resolve('@segue/studio/render-worker'))
+    : new URL('./render-worker.js', import.meta.url);
+}
+
+try {
+  const stop = await main(loadConfig(process.env));
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      void stop().then(
+        () => process.exit(0),
+        (cause) => {
+          process.stderr.write(`${String(cause)}\n`);
+          process.exit(1);
+        },
+      );
+    });
+  }
+} catch (cause) {
+  const error = cause as NodeJS.ErrnoException;
+  const text = error.code === 'EADDRINUSE' ? `The port is taken (${error.message}). Set PORT to a free one.` : error.message;
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,4 @@
+export type { Backends, OpenBackendsOptions } from './open.ts';
+export { openBackends } from './open.ts';
+export type { BackendSettings } from './settings.ts';
+export { BackendEnv, backendSettingsOf } from './settings.ts';

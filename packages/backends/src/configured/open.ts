@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
+import { KafkaEventLog } from '../kafka/index.ts';
+import { LmdbEventLog, openLmdbOnlineStore } from '../lmdb/index.ts';
+import { openEmbeddedCatalogue, openPostgresCatalogue } from '../postgres/index.ts';
+import { openRedisOnlineStore } from '../redis/index.ts';
+import type { BackendSettings } from './settings.ts';
+
+export interface OpenBackendsOptions {
+  readonly settings: BackendSettings;
+  /** This process among others: notices are addressed to it. */
+  readonly instance: string;
+  /** Where what is embedded keeps its files. */
+  readonly home: string;
+  readonly onProblem: (message: string) => void;
+}
+
+export interface Backends {
+  readonly log: EventLog;
+  readonly store: OnlineStore;
+  readonly catalogue: Catalogue;
+  /** What each is, for people. */
+  readonly kinds: { readonly log: string; readonly store: string; readonly catalogue: string };
+  /** In the reverse order of opening. */
+  close(): Promise<void>;
+}
+
+/** Opens log, store and catalogue as the settings say: each is distributed where its variable is set, else embedded. */
+export async function openBackends({ settings, instance, home, onProblem }: OpenBackendsOptions): Promise<Backends> {
+  const { kafka, redisUrl, databaseUrl, prefix, partitions } = settings;
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(one: T): T => {
+    opened.unshift(one);
+    return one;
+  };
+  const close = async () => {
+    for (const one of opened) await one.close().catch((cause) => onProblem(String(cause)));
+  };
+  try {
+    const log = keep(
+      kafka
+        ? await KafkaEventLog.open({
+            ...kafka,
+            clientId: `segue-${instance}`,
+            prefix,
+            partitions,
+            onLog: (level, message) => level === 'error' && onProblem(message),
+          })
+        : new LmdbEventLog({ path: join(home, 'log'), partitions }),
+    );
+    const store = keep(
+      redisUrl
+        ? await openRedisOnlineStore({ redis: redisUrl, prefix, instance })
+        : openLmdbOnlineStore({ path: join(home, 'store'), instance }),
+    );
+    const catalogue = keep(
+      databaseUrl
+        ? await openPostgresCatalogue({ url: databaseUrl, schema: prefix.replaceAll('-', '_') })
+        : await openEmbeddedCatalogue({ path: join(home, 'catalogue') }),
+    );
+    return {
+      log,
+      store,
+      catalogue,
+      kinds: { log: kafka ? 'Kafka' : 'LMDB', store: redisUrl ? 'Redis' : 'LMDB', catalogue: databaseUrl ? 'Postgres' : 'PGlite' },
+      close,
+    };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}

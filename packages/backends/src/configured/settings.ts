@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { KafkaConfig } from 'kafkajs';
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .refine((parts) => parts.length > 0, 'expected one or more, separated by commas');
+const count = z.coerce.number().int().min(1).max(1_000);
+
+/** The variables that say where log, store and catalogue are. Each app adds its own to them. */
+export const BackendEnv = z.object({
+  KAFKA_BROKERS: list.optional(),
+  KAFKA_TLS: z.stringbool().default(false),
+  KAFKA_CA_FILE: z.string().min(1).optional(),
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+  KAFKA_USERNAME: z.string().min(1).optional(),
+  KAFKA_PASSWORD: z.string().min(1).optional(),
+  KAFKA_REPLICATION: count.default(1),
+  KAFKA_MIN_INSYNC_REPLICAS: count.default(1),
+  LISTENS_PARTITIONS: count.optional(),
+  TRACK_STEPS_PARTITIONS: count.optional(),
+  TRACK_STATES_PARTITIONS: count.optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'expected redis://… or rediss://…' }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgresql://…' }).optional(),
+  SEGUE_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected up to 40 small letters, digits and dashes, a letter first')
+    .default('segue'),
+});
+export type BackendSettings = ReturnType<typeof backendSettingsOf>;
+
+export function backendSettingsOf(env: z.infer<typeof BackendEnv>) {
+  return {
+    prefix: env.SEGUE_PREFIX,
+    kafka: env.KAFKA_BROKERS && {
+      brokers: env.KAFKA_BROKERS,
+      replication: env.KAFKA_REPLICATION,
+      minInsyncReplicas: env.KAFKA_MIN_INSYNC_REPLICAS,
+      ...(env.KAFKA_TLS ? { ssl: env.KAFKA_CA_FILE ? { ca: [readFileSync(env.KAFKA_CA_FILE, 'utf8')] } : true } : {}),
+      ...(env.KAFKA_SASL_MECHANISM
+        ? {
+            sasl: {
+              mechanism: env.KAFKA_SASL_MECHANISM,
+              username: env.KAFKA_USERNAME ?? '',
+              password: env.KAFKA_PASSWORD ?? '',
+            } as NonNullable<KafkaConfig['sasl']>,
+          }
+        : {}),
+    },
+    partitions: {
+      ...(env.LISTENS_PARTITIONS ? { listens: env.LISTENS_PARTITIONS } : {}),
+      ...(env.TRACK_STEPS_PARTITIONS ? { 'track-steps': env.TRACK_STEPS_PARTITIONS } : {}),
+      ...(env.TRACK_STATES_PARTITIONS ? { 'track-states': env.TRACK_STATES_PARTITIONS } : {}),
+    },
+    redisUrl: env.REDIS_URL,
+    databaseUrl: env.DATABASE_URL,
+  };
+}
