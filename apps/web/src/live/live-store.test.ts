@@ -40,6 +40,17 @@ describe('the live store', () => {
     expect(client.measured).toMatchObject([{ event, revision: heard.revision, gestureToPaintMs: 19.5, delayed: false }]);
   });
 
+  it('says of what a hidden tab drew late that it was delayed, and shows no time for it', () => {
+    let hidden = true;
+    const late = createLiveStore({ client, afterPaint: (listener) => painted.push(listener), hidden: () => hidden });
+    const event = late.act({ type: 'like', trackId: asTrackId('b') }, { atMs: 100 });
+    late.committed(aSlate(['b'], { heard: { event, type: 'like', title: 'B', more: null, less: null } }));
+    hidden = false;
+    painted[0]?.(60_100);
+    expect(client.measured).toMatchObject([{ gestureToPaintMs: 60_000, delayed: true }]);
+    expect(late.view().lastPaint).toBeNull();
+  });
+
   it('measures nothing that no hand did', () => {
     const event = store.act({ type: 'complete', trackId: asTrackId('a'), heardFraction: 1 });
     store.committed(aSlate(['b'], { heard: { event, type: 'complete', title: 'A', more: null, less: null } }));

@@ -132,15 +132,17 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
       const stamp = event && stamps.get(event);
       if (!event || !stamp) return;
       stamps.delete(event);
+      // A hidden tab draws nothing until it is shown: what is measured then is how long nobody looked.
+      const unseen = hidden();
       afterPaint((nowMs) => {
         // What waited for the network says nothing about how fast the list answers: it is reported, and not shown.
-        if (stamp.live && !hidden()) lastPaint = { event, tookMs: nowMs - stamp.atMs };
+        if (stamp.live && !unseen) lastPaint = { event, tookMs: nowMs - stamp.atMs };
         client.painted({
           event,
           revision: slate.revision,
           gestureToPaintMs: nowMs - stamp.atMs,
           paintedAtMs: Date.now(),
-          delayed: hidden(),
+          delayed: unseen,
         });
         changed();
       });

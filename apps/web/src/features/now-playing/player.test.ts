@@ -156,6 +156,17 @@ describe('the player', () => {
     expect(taught.length).toBe(before);
   });
 
+  it('hears a chosen row as a choice, and the track that it cuts short as a skip', () => {
+    player.toggle();
+    sound.reach(25);
+    player.playTrack(c, 5);
+    expect(taught.slice(1)).toEqual([
+      { type: 'play', trackId: 'c' },
+      { type: 'skip', trackId: 'a', heardFraction: 0.25 },
+      { type: 'click', trackId: 'c' },
+    ]);
+  });
+
   it('pauses without teaching anything', () => {
     player.toggle();
     player.toggle();

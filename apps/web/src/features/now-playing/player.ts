@@ -122,7 +122,9 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
       if (state.track?.trackId === track.trackId && state.status !== 'error') return void start();
       const act = leavingAct(state, { natural: false });
       load(track, 'forward');
-      if (act) teach(act, atMs);
+      if (act) teach(act);
+      // Last, and with the hand's time: the choice is what the listener did, the skip what follows from it.
+      teach({ type: 'click', trackId: track.trackId }, atMs);
     },
     skip: (atMs) => forward({ natural: false }, atMs),
     previous() {
