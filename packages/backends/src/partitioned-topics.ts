@@ -1,14 +1,19 @@
 import type { ConsumeOptions, FollowOptions, LogBatch, LogConsumer, LogEntry, LogFollower, LogRecord, Topic } from '@segue/core/ports';
 
 /** Where records and commits lie; what makes a log of it is `PartitionedTopics`. */
-export interface StoredRecord {
-  /** Resolves to the offsets once the entries would be kept through a crash. Calls do not overlap for one topic. */
+export interface RecordStore {
+  /** Resolves to the offsets once the entries are kept. Calls may overlap: their order is the order of the records. */
   append(topic: Topic, entries: readonly LogEntry[]): Promise<number[]>;
+  /** Kept records from offset `from` on, in order; none that a crash could still take away. */
   read(topic: Topic, partition: number, from: number, most: number): LogRecord[];
+  /** The offset after the last kept record. */
   end(topic: Topic, partition: number): number;
   committed(group: string, topic: Topic, partition: number): number | null;
   commit(group: string, topic: Topic, partition: number, next: number): Promise<void>;
 }
+
+/** Told what a handler threw, before its batch is delivered again. */
+export type OnHandlerError = (cause: unknown, at: { readonly group: string; readonly topic: Topic; readonly partition: number }) => void;
 
 const MAX_BATCH = 500;
 /** A handler that throws is called again after this. */
@@ -20,8 +25,17 @@ interface Member {
   assignment: number;
   assigned: ReadonlySet<number>;
   stopped: boolean;
+  /** The work on each partition that has some. */
   readonly running: Map<number, Promise<void>>;
   readonly next: Map<number, number>;
+  /** Where a throw goes back to: the last commit, or further where a seek went behind it. */
+  readonly again: Map<number, number>;
+}
+
+interface Follower {
+  readonly topic: Topic;
+  run(): void;
+  stopped: boolean;
 }
 
 /**
@@ -29,26 +43,23 @@ interface Member {
  * itself, so that the way from the log to a handler is a turn of the loop and no poll.
  */
 export class PartitionedTopics {
-  readonly #store: StoredRecord;
+  readonly #store: RecordStore;
   readonly #partitionsOf: (topic: Topic) => number;
+  readonly #onError: OnHandlerError;
   readonly #groups = new Map<string, Member[]>();
-  readonly #followers = new Set<{ readonly topic: Topic; readonly wake: () => void }>();
-  readonly #appending = new Map<Topic, Promise<unknown>>();
+  readonly #followers = new Set<Follower>();
+  /** Counts the appends that are kept: who found nothing looks again if it has moved meanwhile. */
+  #kept = 0;
 
-  constructor(store: StoredRecord, partitionsOf: (topic: Topic) => number) {
+  constructor(store: RecordStore, partitionsOf: (topic: Topic) => number, onError: OnHandlerError = () => {}) {
     this.#store = store;
     this.#partitionsOf = partitionsOf;
+    this.#onError = onError;
   }
 
   async append(topic: Topic, entries: readonly LogEntry[]): Promise<number[]> {
-    // One at a time keeps the order of the calls (EL2) whatever the store does at once.
-    const before = this.#appending.get(topic) ?? Promise.resolve();
-    const appended = before.then(() => this.#store.append(topic, entries));
-    this.#appending.set(
-      topic,
-      appended.catch(() => {}),
-    );
-    const offsets = await appended;
+    const offsets = await this.#store.append(topic, entries);
+    this.#kept++;
     this.#wake(topic);
     return offsets;
   }
@@ -57,64 +68,120 @@ export class PartitionedTopics {
     const key = `${options.group}/${options.topic}`;
     const members = this.#groups.get(key) ?? [];
     this.#groups.set(key, members);
-    const member: Member = { options, assignment: 0, assigned: new Set(), stopped: false, running: new Map(), next: new Map() };
+    const member: Member = {
+      options,
+      assignment: 0,
+      assigned: new Set(),
+      stopped: false,
+      running: new Map(),
+      next: new Map(),
+      again: new Map(),
+    };
     members.push(member);
     await this.#assign(members);
     options.onHealth?.('up');
+    return { stop: () => this.#leave(members, member) };
+  }
+
+  async follow({ topic, onRecords }: FollowOptions): Promise<LogFollower> {
+    const next = this.#all(topic, () => 0);
+    const goal = this.ends(topic);
+    let running = false;
+    let caughtUp = () => {};
+    const whenCaughtUp = new Promise<void>((resolve) => {
+      caughtUp = resolve;
+    });
+    const read = async () => {
+      for (let seen = -1; seen !== this.#kept && !follower.stopped; ) {
+        seen = this.#kept;
+        for (const [partition, from] of next.entries()) {
+          for (let at = from; !follower.stopped; ) {
+            const records = this.#store.read(topic, partition, at, MAX_BATCH);
+            const last = records.at(-1);
+            if (!last) break;
+            at = last.offset + 1;
+            next[partition] = at;
+            onRecords(partition, records);
+            if (records.length === MAX_BATCH) await aTurn();
+          }
+        }
+        if (next.every((at, partition) => at >= (goal[partition] ?? 0))) caughtUp();
+      }
+      running = false;
+    };
+    const follower: Follower = {
+      topic,
+      stopped: false,
+      run: () => {
+        if (running || follower.stopped) return;
+        running = true;
+        void read();
+      },
+    };
+    this.#followers.add(follower);
+    follower.run();
     return {
+      caughtUp: whenCaughtUp,
       stop: async () => {
-        if (member.stopped) return;
-        member.stopped = true;
-        await Promise.all(member.running.values());
-        members.splice(members.indexOf(member), 1);
-        await this.#assign(members);
+        follower.stopped = true;
+        this.#followers.delete(follower);
       },
     };
   }
 
-  async follow({ topic, onRecords }: FollowOptions): Promise<LogFollower> {
-    const next = Array.from({ length: this.#partitionsOf(topic) }, () => 0);
-    const read = () => {
-      next.forEach((from, partition) => {
-        for (let at = from; ; ) {
-          const records = this.#store.read(topic, partition, at, MAX_BATCH);
-          const last = records.at(-1);
-          if (!last) break;
-          at = last.offset + 1;
-          next[partition] = at;
-          onRecords(partition, records);
-        }
-      });
-    };
-    const follower = { topic, wake: read };
-    this.#followers.add(follower);
-    read();
-    return { caughtUp: Promise.resolve(), stop: async () => void this.#followers.delete(follower) };
-  }
-
   ends(topic: Topic): number[] {
-    return Array.from({ length: this.#partitionsOf(topic) }, (_, partition) => this.#store.end(topic, partition));
+    return this.#all(topic, (partition) => this.#store.end(topic, partition));
   }
   committed(group: string, topic: Topic): (number | null)[] {
-    return Array.from({ length: this.#partitionsOf(topic) }, (_, partition) => this.#store.committed(group, topic, partition));
+    return this.#all(topic, (partition) => this.#store.committed(group, topic, partition));
+  }
+
+  /** Lets every batch in hand finish; nothing is handed out after. */
+  async stop(): Promise<void> {
+    for (const follower of this.#followers) follower.stopped = true;
+    this.#followers.clear();
+    const members = [...this.#groups.values()].flat();
+    for (const member of members) member.stopped = true;
+    await Promise.all(members.flatMap((member) => [...member.running.values()]));
+    this.#groups.clear();
+  }
+
+  #all<T>(topic: Topic, of: (partition: number) => T): T[] {
+    return Array.from({ length: this.#partitionsOf(topic) }, (_, partition) => of(partition));
+  }
+
+  async #leave(members: Member[], member: Member): Promise<void> {
+    member.stopped = true;
+    await Promise.all(member.running.values());
+    const at = members.indexOf(member);
+    if (at < 0) return;
+    members.splice(at, 1);
+    await this.#assign(members);
   }
 
   /** Shares the partitions out again. A partition moves only when its old owner's batch is done (EL3). */
   async #assign(members: readonly Member[]): Promise<void> {
     const [first] = members;
     if (!first) return;
-    const { topic } = first.options;
     const assigned = members.map(() => new Set<number>());
-    for (let partition = 0; partition < this.#partitionsOf(topic); partition++) assigned[partition % members.length]?.add(partition);
+    for (const partition of this.#all(first.options.topic, (index) => index)) assigned[partition % members.length]?.add(partition);
     const leaving: Promise<void>[] = [];
-    members.forEach((member, i) => {
-      member.assigned = assigned[i] ?? new Set();
+    for (const member of members) {
+      // Nobody starts on a partition before everybody has let go: what is taken up below comes after this wait.
+      leaving.push(...member.running.values());
+      member.assigned = new Set();
       member.assignment++;
       member.next.clear();
-      leaving.push(...member.running.values());
-    });
+      member.again.clear();
+    }
+    const rounds = members.map((member) => member.assignment);
     await Promise.all(leaving);
-    for (const member of members) for (const partition of member.assigned) this.#run(member, partition);
+    members.forEach((member, i) => {
+      // Somebody joined or left meanwhile: the later sharing decides.
+      if (member.assignment !== rounds[i]) return;
+      member.assigned = assigned[i] ?? new Set();
+      for (const partition of member.assigned) this.#run(member, partition);
+    });
   }
 
   #wake(topic: Topic): void {
@@ -122,57 +189,66 @@ export class PartitionedTopics {
       for (const member of members)
         if (member.options.topic === topic) for (const partition of member.assigned) this.#run(member, partition);
     }
-    for (const follower of this.#followers) if (follower.topic === topic) follower.wake();
+    for (const follower of this.#followers) if (follower.topic === topic) follower.run();
   }
 
   #run(member: Member, partition: number): void {
     if (member.stopped || member.running.has(partition)) return;
-    const running = this.#drain(member, partition).finally(() => {
-      member.running.delete(partition);
-      // What came while the last batch was finishing.
-      if (
-        !member.stopped &&
-        member.assigned.has(partition) &&
-        (member.next.get(partition) ?? 0) < this.#store.end(member.options.topic, partition)
-      )
-        this.#run(member, partition);
-    });
-    member.running.set(partition, running);
+    member.running.set(partition, this.#drain(member, partition));
   }
 
+  /** Hands out what there is. It leaves `running` in the turn in which it found nothing new, so no wake-up is missed. */
   async #drain(member: Member, partition: number): Promise<void> {
+    await null;
     const { topic, group, onBatch, maxBatch = MAX_BATCH } = member.options;
     const { assignment } = member;
-    const isStale = () => member.assignment !== assignment || !member.assigned.has(partition);
-    while (!member.stopped && !isStale()) {
-      const from = member.next.get(partition) ?? this.#store.committed(group, topic, partition) ?? 0;
-      const records = this.#store.read(topic, partition, from, maxBatch);
-      const last = records.at(-1);
-      if (!last) {
-        member.next.set(partition, Math.max(from, this.#store.end(topic, partition)));
-        return;
+    const isStale = () => member.assignment !== assignment;
+    try {
+      while (!member.stopped && !isStale()) {
+        const seen = this.#kept;
+        const committed = this.#store.committed(group, topic, partition) ?? 0;
+        const from = member.next.get(partition) ?? committed;
+        const records = this.#store.read(topic, partition, from, maxBatch);
+        const last = records.at(-1);
+        if (!last) {
+          if (seen === this.#kept) return;
+          continue;
+        }
+        const again = member.again.get(partition) ?? committed;
+        member.again.set(partition, again);
+        let next = last.offset + 1;
+        const batch: LogBatch = {
+          partition,
+          records,
+          assignment,
+          isStale,
+          heartbeat: async () => {},
+          commit: async (offset) => {
+            await this.#store.commit(group, topic, partition, offset);
+            if (!isStale()) member.again.set(partition, offset);
+          },
+          seek: (offset) => {
+            next = offset;
+            if (!isStale()) member.again.set(partition, Math.min(offset, member.again.get(partition) ?? offset));
+          },
+        };
+        try {
+          await onBatch(batch);
+          if (!isStale()) member.next.set(partition, next);
+          await aTurn();
+        } catch (cause) {
+          this.#onError(cause, { group, topic, partition });
+          if (!isStale()) member.next.set(partition, member.again.get(partition) ?? again);
+          await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+        }
       }
-      let soughtTo: number | null = null;
-      const batch: LogBatch = {
-        partition,
-        records,
-        assignment,
-        isStale,
-        heartbeat: async () => {},
-        commit: (next) => this.#store.commit(group, topic, partition, next),
-        seek: (offset) => {
-          soughtTo = offset;
-        },
-      };
-      try {
-        await onBatch(batch);
-        if (!isStale()) member.next.set(partition, soughtTo ?? last.offset + 1);
-      } catch (cause) {
-        member.options.onHealth?.('down', cause instanceof Error ? cause.message : String(cause));
-        member.next.delete(partition);
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
-        if (!member.stopped) member.options.onHealth?.('up');
-      }
+    } finally {
+      member.running.delete(partition);
     }
   }
+}
+
+/** Lets sockets and timers have their turn between two batches of a long backlog. */
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
-import { KafkaEventLog } from '../kafka/index.ts';
-import { LmdbEventLog, openLmdbOnlineStore } from '../lmdb/index.ts';
+import { openKafkaEventLog } from '../kafka/index.ts';
+import { openLmdbEventLog, openLmdbOnlineStore } from '../lmdb/index.ts';
 import { openEmbeddedCatalogue, openPostgresCatalogue } from '../postgres/index.ts';
 import { openRedisOnlineStore } from '../redis/index.ts';
 import type { BackendSettings } from './settings.ts';
@@ -39,14 +39,18 @@ export async function openBackends({ settings, instance, home, onProblem }: Open
   try {
     const log = keep(
       kafka
-        ? await KafkaEventLog.open({
+        ? await openKafkaEventLog({
             ...kafka,
             clientId: `segue-${instance}`,
             prefix,
             partitions,
-            onLog: (level, message) => level === 'error' && onProblem(message),
+            logger: { warn: () => {}, error: (fields, message) => onProblem(`${message}: ${JSON.stringify(fields)}`) },
           })
-        : new LmdbEventLog({ path: join(home, 'log'), partitions }),
+        : openLmdbEventLog({
+            path: join(home, 'log'),
+            partitions,
+            onError: (cause, at) => onProblem(`a handler failed; its records are delivered again: ${JSON.stringify(at)}: ${String(cause)}`),
+          }),
     );
     const store = keep(
       redisUrl

@@ -1,112 +1,132 @@
 import type { ConsumeOptions, LogBatch, LogConsumer } from '@segue/core/ports';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { type KafkaLogger, messageOf, REQUEST_TIMEOUT_MS, unavailable, within } from './client.ts';
+import { keepMembership } from './membership.ts';
 import { recordsOf } from './records.ts';
 
-/** With kafkajs' defaults the partitions of a killed member stand still for 30 s; with these for about 6. */
-export const GROUP_TIMES = { sessionTimeout: 6_000, heartbeatInterval: 1_500, rebalanceTimeout: 10_000 } as const;
-/** A fetch answers as soon as there is a record; this only bounds how long an empty one waits. */
-export const FETCH_WAIT_MS = 50;
-const AGAIN_AFTER_MS = 2_000;
+/** A handler that throws is called again after this. */
+const AGAIN_AFTER_MS = 250;
+/** Errors that tell a member that its partitions are, or will be, somebody else's. */
+const LOST = new Set([
+  'REBALANCE_IN_PROGRESS',
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'FENCED_INSTANCE_ID',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
 
-/** One member of a group on one topic: batches by partition, commits and seeks by the handler, restarts by itself. */
-export async function startConsumer(
-  kafka: Kafka,
-  {
-    groupId,
-    topic,
-    partitions,
-    options,
-  }: { readonly groupId: string; readonly topic: string; readonly partitions: number; readonly options: ConsumeOptions },
-): Promise<LogConsumer> {
-  const { onBatch, onHealth = () => {}, maxBatch = 500 } = options;
+export interface KafkaConsumerOptions {
+  readonly clients: () => Kafka;
+  readonly groupId: string;
+  readonly topic: string;
+  readonly partitions: number;
+  readonly consume: ConsumeOptions;
+  readonly logger: KafkaLogger | undefined;
+}
+
+/** One member of a group on one topic: batches by partition, commits and seeks by the handler. */
+export async function startConsumer({ clients, groupId, topic, partitions, consume, logger }: KafkaConsumerOptions): Promise<LogConsumer> {
+  const { onBatch, onHealth, maxBatch = 500 } = consume;
   let assignment = 0;
-  let stopped = false;
-  let consumer: Consumer;
+  let lost: unknown = null;
+  let stopping = false;
   const inHand = new Set<Promise<void>>();
+  /** Where a throw goes back to, by partition: the last commit, or further where a seek went behind it. */
+  const again = new Map<number, number>();
 
-  async function eachBatch(payload: EachBatchPayload): Promise<void> {
+  async function handle(payload: EachBatchPayload, consumer: Consumer): Promise<void> {
+    const { batch, isRunning, isStale, resolveOffset } = payload;
+    const { partition } = batch;
     const mine = assignment;
-    const work = handle(payload, mine);
-    inHand.add(work);
-    try {
-      await work;
-    } finally {
-      inHand.delete(work);
-    }
-  }
+    const stale = () => isStale() || lost !== null || mine !== assignment;
+    const goOnFrom = (offset: number) => consumer.seek({ topic, partition, offset: String(offset) });
+    /** kafkajs rejoins when it sees the error: the handler may have caught or wrapped it. */
+    const noticingLoss = async <T>(work: Promise<T>): Promise<T> => {
+      try {
+        return await work;
+      } catch (cause) {
+        if (LOST.has(typeOf(cause)) && mine === assignment) lost ??= cause;
+        throw unavailable(`Kafka did not answer group ${groupId}`, cause);
+      }
+    };
 
-  async function handle({ batch, heartbeat, isRunning, isStale, resolveOffset }: EachBatchPayload, mine: number): Promise<void> {
     const records = recordsOf(batch.messages);
     for (let from = 0; from < records.length; from += maxBatch) {
       const part = records.slice(from, from + maxBatch);
+      const first = part[0];
       const last = part.at(-1);
-      if (!last) return;
+      if (!first || !last || stopping || stale()) return;
+      if (!again.has(partition)) again.set(partition, first.offset);
       let soughtTo: number | null = null;
-      const stale = () => isStale() || mine !== assignment;
       const handed: LogBatch = {
-        partition: batch.partition,
+        partition,
         records: part,
         assignment: mine,
         isStale: stale,
-        heartbeat: async () => {
-          if (!stopped) await heartbeat();
+        heartbeat: () => noticingLoss(payload.heartbeat()),
+        commit: async (next) => {
+          const topics = [{ topic, partitions: [{ partition, offset: String(next) }] }];
+          // Not `consumer.commitOffsets`: that one drops what comes while the consumer stops (EL11).
+          await noticingLoss(within(REQUEST_TIMEOUT_MS, payload.commitOffsetsIfNecessary({ topics })));
+          if (mine === assignment) again.set(partition, next);
         },
-        commit: (next) => consumer.commitOffsets([{ topic, partition: batch.partition, offset: String(next) }]),
         seek: (offset) => {
           soughtTo = offset;
+          again.set(partition, Math.min(offset, again.get(partition) ?? offset));
         },
       };
-      await onBatch(handed);
+      try {
+        await onBatch(handed);
+      } catch (err) {
+        if (lost !== null) throw lost;
+        logger?.error(
+          { error: messageOf(err), group: groupId, topic, partition, offset: first.offset },
+          'a handler failed; its records are delivered again',
+        );
+        if (mine !== assignment) return;
+        // Held back here, and not thrown: kafkajs would hold back every partition, and go on from what it had resolved.
+        goOnFrom(again.get(partition) ?? first.offset);
+        setTimeout(payload.pause(), AGAIN_AFTER_MS);
+        return;
+      }
+      if (lost !== null) throw lost;
       if (soughtTo !== null) {
-        consumer.seek({ topic, partition: batch.partition, offset: String(soughtTo) });
+        goOnFrom(soughtTo);
         return;
       }
       resolveOffset(String(last.offset));
-      if (!isRunning() || stale()) return;
+      if (!isRunning()) return;
     }
   }
 
-  async function start(): Promise<void> {
-    consumer = kafka.consumer({
-      groupId,
-      ...GROUP_TIMES,
-      maxWaitTimeInMs: FETCH_WAIT_MS,
-      minBytes: 1,
-      maxBytesPerPartition: 1024 * 1024,
-      retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: async () => !stopped },
-    });
+  const membership = await keepMembership({
+    clients,
+    groupId,
+    topic,
+    concurrency: partitions,
     // kafkajs has no callback for a lost assignment: every join begins a new one, and what was held under the last is void.
-    consumer.on(consumer.events.GROUP_JOIN, () => {
+    onJoin: () => {
       assignment++;
-      onHealth('up');
-    });
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      assignment++;
-      onHealth('down', payload.error.message);
-      // kafkajs starts itself again after what it calls retriable; after the rest we do.
-      if (!payload.restart && !stopped) setTimeout(() => void restart(), AGAIN_AFTER_MS);
-    });
-    await consumer.connect();
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: partitions, eachBatch });
-  }
-
-  async function restart(): Promise<void> {
-    if (stopped) return;
-    const old = consumer;
-    await old.disconnect().catch(() => {});
-    await start().catch((cause) => {
-      onHealth('down', String(cause));
-      if (!stopped) setTimeout(() => void restart(), AGAIN_AFTER_MS);
-    });
-  }
-
-  await start();
+      lost = null;
+      again.clear();
+    },
+    onBatch: async (payload, consumer) => {
+      if (stopping) return;
+      const work = handle(payload, consumer);
+      inHand.add(work);
+      await work.finally(() => inHand.delete(work));
+    },
+    ...(onHealth ? { onHealth } : {}),
+  });
   return {
     async stop() {
-      stopped = true;
+      stopping = true;
       await Promise.allSettled(inHand);
-      await consumer.disconnect().catch(() => {});
+      await membership.stop();
     },
   };
+}
+
+function typeOf(cause: unknown): string {
+  return cause instanceof Error && 'type' in cause ? String(cause.type) : '';
 }

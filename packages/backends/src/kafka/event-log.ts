@@ -1,80 +1,53 @@
+import { randomUUID } from 'node:crypto';
 import { AppError } from '@segue/core/errors';
-import {
-  type ConsumeOptions,
-  type EventLog,
-  type FollowOptions,
-  type LogConsumer,
-  type LogEntry,
-  type LogFollower,
-  TOPICS,
-  type Topic,
-} from '@segue/core/ports';
-import { type Admin, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import type { ConsumeOptions, EventLog, FollowOptions, LogConsumer, LogEntry, LogFollower, Topic } from '@segue/core/ports';
+import type { Admin, Kafka } from 'kafkajs';
+import { createClients, type KafkaConnection, type KafkaLogger, unavailable, within } from './client.ts';
 import { startConsumer } from './consumer.ts';
 import { startFollower } from './follower.ts';
-import { KafkaSender, within } from './sender.ts';
-import { settingsOf } from './topics.ts';
+import { KafkaSender } from './sender.ts';
+import { ensureTopics, type TopicWishes } from './topics.ts';
 
-export interface KafkaEventLogOptions {
-  readonly brokers: readonly string[];
-  readonly clientId: string;
+export interface KafkaEventLogOptions extends KafkaConnection, TopicWishes {
   /** Put before topics and groups, with a dot; empty for none. */
   readonly prefix?: string;
-  /** For topics that do not exist yet. */
-  readonly partitions?: Partial<Record<Topic, number>>;
-  readonly replication?: number;
-  readonly minInsyncReplicas?: number;
-  readonly ssl?: KafkaConfig['ssl'];
-  readonly sasl?: KafkaConfig['sasl'];
-  readonly onLog?: (level: 'warn' | 'error', message: string) => void;
 }
 
-const ADMIN_TIMEOUT_MS = 10_000;
+const OPEN_TIMEOUT_MS = 20_000;
+const ASK_TIMEOUT_MS = 6_000;
+
+/** Connects, and makes the topics that are missing; where it may not, says which are and how they should be. */
+export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<KafkaEventLog> {
+  const log = new KafkaEventLog(options);
+  try {
+    await within(OPEN_TIMEOUT_MS, log.open(options));
+    return log;
+  } catch (cause) {
+    await log.close();
+    throw unavailable(`Kafka at ${options.brokers.join(', ')} cannot be used`, cause);
+  }
+}
 
 /** The event log on Kafka, through kafkajs. */
 export class KafkaEventLog implements EventLog {
-  readonly #kafka: Kafka;
-  readonly #admin: Admin;
+  readonly #clients: () => Kafka;
   readonly #prefix: string;
+  readonly #logger: KafkaLogger | undefined;
   readonly #sender: KafkaSender;
-  readonly #partitions = new Map<Topic, number>();
-  readonly #open = new Set<{ stop(): Promise<void> }>();
+  readonly #running = new Set<{ stop(): Promise<void> }>();
+  #partitions: ReadonlyMap<Topic, number> = new Map();
+  #admin: Promise<Admin> | null = null;
+  #closed = false;
 
-  private constructor(kafka: Kafka, prefix: string) {
-    this.#kafka = kafka;
+  constructor({ prefix = '', logger, ...connection }: KafkaEventLogOptions) {
+    this.#clients = createClients({ ...connection, ...(logger ? { logger } : {}) });
     this.#prefix = prefix;
-    this.#admin = kafka.admin({ retry: { retries: 4, initialRetryTime: 100, maxRetryTime: 1_000 } });
-    this.#sender = new KafkaSender({ kafka, topicName: (topic) => this.#nameOf(topic) });
+    this.#logger = logger;
+    this.#sender = new KafkaSender({ clients: this.#clients, nameOf: this.#nameOf });
   }
 
-  /** Connects, and makes the topics that are missing; where it may not, says which are and how they should be. */
-  static async open(options: KafkaEventLogOptions): Promise<KafkaEventLog> {
-    const { brokers, clientId, prefix = '', ssl, sasl, onLog = () => {} } = options;
-    const kafka = new Kafka({
-      clientId,
-      brokers: [...brokers],
-      connectionTimeout: 3_000,
-      requestTimeout: 10_000,
-      retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 },
-      ...(ssl === undefined ? {} : { ssl }),
-      ...(sasl === undefined ? {} : { sasl }),
-      logLevel: logLevel.WARN,
-      logCreator: () => (entry) => onLog(entry.level === logLevel.ERROR ? 'error' : 'warn', `${entry.namespace}: ${entry.log.message}`),
-    });
-    const log = new KafkaEventLog(kafka, prefix);
-    try {
-      await within(ADMIN_TIMEOUT_MS, log.#admin.connect());
-      await log.#ensureTopics(options);
-    } catch (cause) {
-      await log.close();
-      if (cause instanceof AppError) throw cause;
-      throw new AppError(
-        'log_unavailable',
-        `Kafka at ${brokers.join(', ')} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`,
-        { cause },
-      );
-    }
-    return log;
+  async open(wishes: TopicWishes): Promise<void> {
+    this.#partitions = await ensureTopics(await this.#connectedAdmin(), this.#nameOf, wishes);
   }
 
   append(topic: Topic, entries: readonly LogEntry[]): Promise<readonly number[]> {
@@ -82,17 +55,25 @@ export class KafkaEventLog implements EventLog {
   }
 
   async consume(options: ConsumeOptions): Promise<LogConsumer> {
-    const consumer = await startConsumer(this.#kafka, {
-      groupId: this.#prefixed(options.group),
-      topic: this.#nameOf(options.topic),
-      partitions: this.partitions(options.topic),
-      options,
+    this.#expectOpen();
+    const { group, topic } = options;
+    const consumer = await startConsumer({
+      clients: this.#clients,
+      groupId: this.#prefixed(group),
+      topic: this.#nameOf(topic),
+      partitions: this.partitions(topic),
+      consume: options,
+      logger: this.#logger,
     });
     return this.#kept(consumer);
   }
 
   async follow(options: FollowOptions): Promise<LogFollower> {
-    const follower = await startFollower(this.#kafka, this.#admin, { topic: this.#nameOf(options.topic), options });
+    this.#expectOpen();
+    const topic = this.#nameOf(options.topic);
+    const ends = await this.ends(options.topic);
+    const groupId = `${topic}.follower.${randomUUID()}`;
+    const follower = await startFollower({ clients: this.#clients, groupId, topic, ends, follow: options });
     return { caughtUp: follower.caughtUp, ...this.#kept(follower) };
   }
 
@@ -101,87 +82,76 @@ export class KafkaEventLog implements EventLog {
   }
 
   async ends(topic: Topic): Promise<readonly number[]> {
-    const offsets = await this.#asked(this.#admin.fetchTopicOffsets(this.#nameOf(topic)));
+    const offsets = await this.#ask((admin) => admin.fetchTopicOffsets(this.#nameOf(topic)));
     return [...offsets].sort((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
   }
 
   async committed(group: string, topic: Topic): Promise<readonly (number | null)[]> {
-    const [found] = await this.#asked(this.#admin.fetchOffsets({ groupId: this.#prefixed(group), topics: [this.#nameOf(topic)] }));
-    const byPartition = new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    const [found] = await this.#ask((admin) => admin.fetchOffsets({ groupId: this.#prefixed(group), topics: [this.#nameOf(topic)] }));
+    const offsets = new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
     return Array.from({ length: this.partitions(topic) }, (_, partition) => {
-      const offset = byPartition.get(partition) ?? -1;
+      const offset = offsets.get(partition) ?? -1;
       return offset < 0 ? null : offset;
     });
   }
 
   async ready(): Promise<void> {
-    await this.#asked(this.#admin.describeCluster());
+    await this.#ask((admin) => admin.describeCluster());
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.#open].map((one) => one.stop()));
+    this.#closed = true;
+    await Promise.allSettled([...this.#running].map((one) => one.stop()));
     await this.#sender.close();
-    await this.#admin.disconnect().catch(() => {});
+    await this.#dropAdmin();
   }
 
-  #kept<T extends { stop(): Promise<void> }>(one: T): { stop(): Promise<void> } {
-    this.#open.add(one);
+  #kept(one: { stop(): Promise<void> }): { stop(): Promise<void> } {
+    this.#running.add(one);
     return {
       stop: async () => {
-        this.#open.delete(one);
         await one.stop();
+        this.#running.delete(one);
       },
     };
   }
 
-  async #ensureTopics({ partitions = {}, replication = 1, minInsyncReplicas = 1 }: KafkaEventLogOptions): Promise<void> {
-    const settings = settingsOf(partitions);
-    const existing = new Set(await this.#admin.listTopics());
-    const missing = TOPICS.filter((topic) => !existing.has(this.#nameOf(topic)));
+  async #ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
+    this.#expectOpen();
     try {
-      if (missing.length > 0) {
-        await this.#admin.createTopics({
-          waitForLeaders: true,
-          timeout: ADMIN_TIMEOUT_MS,
-          topics: missing.map((topic) => ({
-            topic: this.#nameOf(topic),
-            numPartitions: settings[topic].partitions,
-            replicationFactor: replication,
-            configEntries: Object.entries({ ...settings[topic].config, 'min.insync.replicas': String(minInsyncReplicas) }).map(
-              ([name, value]) => ({ name, value }),
-            ),
-          })),
-        });
-      }
-    } catch (cause) {
-      const wanted = missing
-        .map((topic) => `${this.#nameOf(topic)} (${settings[topic].partitions} partitions, ${JSON.stringify(settings[topic].config)})`)
-        .join('; ');
-      throw new AppError(
-        'log_unavailable',
-        `These topics are missing and could not be made: ${wanted}. Make them, or allow the app to: ${cause instanceof Error ? cause.message : String(cause)}`,
-        { cause },
+      return await within(
+        ASK_TIMEOUT_MS,
+        this.#connectedAdmin().then((admin) => question(admin)),
       );
-    }
-    // Two processes may have started together: what counts is what is there now.
-    const { topics } = await this.#admin.fetchTopicMetadata({ topics: TOPICS.map((topic) => this.#nameOf(topic)) });
-    for (const topic of TOPICS) {
-      const found = topics.find(({ name }) => name === this.#nameOf(topic));
-      if (found) this.#partitions.set(topic, found.partitions.length);
-    }
-  }
-
-  async #asked<T>(answer: Promise<T>): Promise<T> {
-    try {
-      return await within(ADMIN_TIMEOUT_MS, answer);
     } catch (cause) {
-      throw new AppError('log_unavailable', `Kafka did not answer: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      // kafkajs' admin does not always find its way back by itself: the next question gets a new one.
+      void this.#dropAdmin();
+      throw unavailable('Kafka did not answer', cause);
     }
   }
 
-  #nameOf(topic: Topic): string {
-    return this.#prefixed(topic);
+  #connectedAdmin(): Promise<Admin> {
+    this.#admin ??= (async () => {
+      const admin = this.#clients().admin();
+      await admin.connect();
+      return admin;
+    })();
+    return this.#admin;
   }
+
+  async #dropAdmin(): Promise<void> {
+    const admin = this.#admin;
+    this.#admin = null;
+    await within(
+      ASK_TIMEOUT_MS,
+      Promise.resolve(admin).then((one) => one?.disconnect()),
+    ).catch(() => {});
+  }
+
+  #expectOpen(): void {
+    if (this.#closed) throw new AppError('log_unavailable', 'The event log is closed');
+  }
+  readonly #nameOf = (topic: Topic): string => this.#prefixed(topic);
   #prefixed(name: string): string {
     return this.#prefix ? `${this.#prefix}.${name}` : name;
   }

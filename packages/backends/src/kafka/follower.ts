@@ -1,51 +1,62 @@
-import { randomUUID } from 'node:crypto';
 import type { FollowOptions, LogFollower } from '@segue/core/ports';
-import type { Admin, Kafka } from 'kafkajs';
-import { FETCH_WAIT_MS, GROUP_TIMES } from './consumer.ts';
+import type { Kafka } from 'kafkajs';
+import { keepMembership } from './membership.ts';
 import { recordsOf } from './records.ts';
 
-/** Follows a whole topic from its beginning: a group of its own, that commits nothing and is deleted at the end. */
-export async function startFollower(
-  kafka: Kafka,
-  admin: Admin,
-  { topic, options }: { readonly topic: string; readonly options: FollowOptions },
-): Promise<LogFollower> {
-  const groupId = `${topic}.follower.${randomUUID()}`;
-  const behind = new Map<number, number>();
-  for (const { partition, high, low } of await admin.fetchTopicOffsets(topic))
-    if (Number(high) > Number(low)) behind.set(partition, Number(high));
+/** So many fetches in a row without a record, from every broker, and there is nothing left to read. */
+const EMPTY_FETCHES = 2;
+
+export interface KafkaFollowerOptions {
+  readonly clients: () => Kafka;
+  /** A group of its own, that commits nothing. */
+  readonly groupId: string;
+  readonly topic: string;
+  /** The end of each partition when it starts. */
+  readonly ends: readonly number[];
+  readonly follow: FollowOptions;
+}
+
+/** Follows a whole topic from its beginning, and goes on where it was after a crash or a rebalance. */
+export async function startFollower({ clients, groupId, topic, ends, follow }: KafkaFollowerOptions): Promise<LogFollower> {
+  const next = ends.map(() => 0);
+  const empty = new Map<number, number>();
   let caughtUp = () => {};
   const whenCaughtUp = new Promise<void>((resolve) => {
     caughtUp = resolve;
   });
-  if (behind.size === 0) caughtUp();
-
-  let stopped = false;
-  const consumer = kafka.consumer({
-    groupId,
-    ...GROUP_TIMES,
-    maxWaitTimeInMs: FETCH_WAIT_MS,
-    retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: async () => !stopped },
-  });
-  await consumer.connect();
-  await consumer.subscribe({ topic, fromBeginning: true });
-  await consumer.run({
-    autoCommit: false,
-    partitionsConsumedConcurrently: 3,
-    eachBatch: async ({ batch }) => {
-      options.onRecords(batch.partition, recordsOf(batch.messages));
-      // Compaction leaves holes: what counts is the batch's own end, not the last record in it.
-      if (Number(batch.lastOffset()) + 1 >= (behind.get(batch.partition) ?? 0)) behind.delete(batch.partition);
-      if (behind.size === 0) caughtUp();
-    },
-  });
-  return {
-    caughtUp: whenCaughtUp,
-    async stop() {
-      stopped = true;
-      await consumer.disconnect().catch(() => {});
-      // Best effort: an empty group without commits is forgotten by the broker anyway.
-      await admin.deleteGroups([groupId]).catch(() => {});
-    },
+  const check = () => {
+    if (ends.every((end, partition) => (next[partition] ?? 0) >= end)) caughtUp();
   };
+  check();
+
+  const membership = await keepMembership({
+    clients,
+    groupId,
+    topic,
+    concurrency: Math.max(1, ends.length),
+    onJoin: (partitions, consumer) => {
+      empty.clear();
+      // Nothing is committed, so kafkajs would start over.
+      for (const partition of partitions) {
+        const offset = next[partition] ?? 0;
+        if (offset > 0) consumer.seek({ topic, partition, offset: String(offset) });
+      }
+    },
+    onFetch: (nodeId) => {
+      empty.set(nodeId, (empty.get(nodeId) ?? 0) + 1);
+      // The last records of a compacted partition may be gone, and their offsets are never seen: then quiet is the sign.
+      if ([...empty.values()].every((count) => count > EMPTY_FETCHES)) caughtUp();
+    },
+    onBatch: async ({ batch, resolveOffset }) => {
+      empty.clear();
+      const from = next[batch.partition] ?? 0;
+      const records = recordsOf(batch.messages).filter(({ offset }) => offset >= from);
+      if (records.length > 0) follow.onRecords(batch.partition, records);
+      // Compaction and markers leave holes: what counts is the batch's own end, not the last record in it.
+      next[batch.partition] = Math.max(from, Number(batch.lastOffset()) + 1);
+      resolveOffset(batch.messages.at(-1)?.offset ?? batch.lastOffset());
+      check();
+    },
+  });
+  return { caughtUp: whenCaughtUp, stop: () => membership.stop() };
 }

@@ -1,2 +1,3 @@
+export type { KafkaLogger } from './client.ts';
 export type { KafkaEventLogOptions } from './event-log.ts';
-export { KafkaEventLog } from './event-log.ts';
+export { openKafkaEventLog } from './event-log.ts';

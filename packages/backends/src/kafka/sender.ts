@@ -1,52 +1,74 @@
 import { AppError } from '@segue/core/errors';
 import type { LogEntry, Topic } from '@segue/core/ports';
-import { type Kafka, Partitioners, type Producer } from 'kafkajs';
+import { type Kafka, type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import { messageOf, REQUEST_TIMEOUT_MS, unavailable, within } from './client.ts';
 
 interface Waiting {
   readonly topic: Topic;
   readonly entries: readonly LogEntry[];
+  readonly bytes: number;
   readonly resolve: (offsets: readonly number[]) => void;
   readonly reject: (cause: AppError) => void;
 }
 
-/** Entries that may wait while a send is under way; past it callers are told to come back. */
-const MAX_WAITING = 50_000;
-const SEND_TIMEOUT_MS = 5_000;
+export interface KafkaSenderOptions {
+  readonly clients: () => Kafka;
+  readonly nameOf: (topic: Topic) => string;
+}
+
+/** What may wait while a send is under way; past it callers are told to come back. */
+const MAX_WAITING_ENTRIES = 50_000;
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+/** One send carries at most this, unless a single call is larger: half of what a broker takes for one partition. */
+const MAX_SEND_BYTES = 512 * 1024;
+/** A send, its retries and the connection before it: past this the outcome counts as unknown. */
+const SEND_TIMEOUT_MS = 6_000;
+const TOO_LARGE = /MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE/;
 
 /**
  * One idempotent producer, one send at a time: what queues up meanwhile goes with the next, so load raises the batch and
- * not the latency, and overlapping sends cannot break the sequence (kafkajs: OUT_OF_ORDER_SEQUENCE). Where the outcome of a
- * send is unknown its callers are told `log_unavailable`: who resends is told apart by the event's number.
+ * not the latency, and overlapping sends cannot break the sequence (kafkajs: OUT_OF_ORDER_SEQUENCE). Where the outcome of
+ * a send is unknown its callers are told `log_unavailable`, and so are those who queued behind it, so that nothing later
+ * overtakes it: who sends again is told apart by the event's number.
  */
 export class KafkaSender {
-  readonly #kafka: Kafka;
-  readonly #topicName: (topic: Topic) => string;
+  readonly #clients: () => Kafka;
+  readonly #nameOf: (topic: Topic) => string;
   #producer: Producer | null = null;
   #waiting: Waiting[] = [];
   #entries = 0;
+  #bytes = 0;
   #pump: Promise<void> | null = null;
+  #closed = false;
 
-  constructor({ kafka, topicName }: { readonly kafka: Kafka; readonly topicName: (topic: Topic) => string }) {
-    this.#kafka = kafka;
-    this.#topicName = topicName;
+  constructor({ clients, nameOf }: KafkaSenderOptions) {
+    this.#clients = clients;
+    this.#nameOf = nameOf;
   }
 
   send(topic: Topic, entries: readonly LogEntry[]): Promise<readonly number[]> {
+    if (this.#closed) return Promise.reject(new AppError('log_unavailable', 'The event log is closed'));
     if (entries.length === 0) return Promise.resolve([]);
-    if (this.#entries + entries.length > MAX_WAITING) {
-      return Promise.reject(new AppError('log_unavailable', `${this.#entries} entries wait for Kafka already`));
+    const bytes = entries.reduce((sum, { key, value }) => sum + key.length + (value?.byteLength ?? 0), 0);
+    const full = this.#entries + entries.length > MAX_WAITING_ENTRIES || this.#bytes + bytes > MAX_WAITING_BYTES;
+    if (full && this.#entries > 0) {
+      return Promise.reject(
+        new AppError('overloaded', `${this.#entries} entries (${this.#bytes} bytes) wait for Kafka already; try again`),
+      );
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ topic, entries, resolve, reject });
+      this.#waiting.push({ topic, entries, bytes, resolve, reject });
       this.#entries += entries.length;
+      this.#bytes += bytes;
       this.#start();
     });
   }
 
+  /** Sends what waits, then disconnects. */
   async close(): Promise<void> {
+    this.#closed = true;
     while (this.#pump) await this.#pump;
-    await this.#producer?.disconnect().catch(() => {});
-    this.#producer = null;
+    await this.#drop();
   }
 
   #start(): void {
@@ -61,80 +83,108 @@ export class KafkaSender {
     // A turn of the loop gathers everything that was appended in this one.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      this.#entries = 0;
+      const batch = this.#take();
       try {
-        const offsets = await this.#sendBatch(batch);
-        batch.forEach(({ resolve }, i) => {
-          resolve(offsets[i] ?? []);
-        });
+        const offsets = await within(SEND_TIMEOUT_MS, this.#sendBatch(batch));
+        for (const [i, { resolve }] of batch.entries()) resolve(offsets[i] ?? []);
       } catch (cause) {
-        // Its sequence numbers are no longer known to agree with the broker's: a new producer starts over.
-        const broken = this.#producer;
-        this.#producer = null;
-        void broken?.disconnect().catch(() => {});
-        const error = new AppError(
-          'log_unavailable',
-          `Kafka did not take ${batch.length} sends: ${cause instanceof Error ? cause.message : String(cause)}`,
-          { cause },
-        );
-        for (const { reject } of batch) reject(error);
+        this.#fail(batch, cause);
       }
     }
   }
 
+  #take(): readonly Waiting[] {
+    let count = 0;
+    let bytes = 0;
+    let entries = 0;
+    for (const one of this.#waiting) {
+      if (count > 0 && bytes + one.bytes > MAX_SEND_BYTES) break;
+      count++;
+      bytes += one.bytes;
+      entries += one.entries.length;
+    }
+    this.#bytes -= bytes;
+    this.#entries -= entries;
+    return this.#waiting.splice(0, count);
+  }
+
+  #fail(batch: readonly Waiting[], cause: unknown): void {
+    if (TOO_LARGE.test(typeOf(cause))) {
+      const tooLarge = new AppError('event_too_large', `Kafka takes no ${batch[0]?.bytes} bytes at once: append less in one call`, {
+        cause,
+      });
+      for (const { reject } of batch) reject(tooLarge);
+    } else {
+      const behind = this.#waiting;
+      this.#waiting = [];
+      this.#entries = 0;
+      this.#bytes = 0;
+      const error = unavailable('Kafka did not take what was appended', cause);
+      for (const { reject } of [...batch, ...behind]) reject(error);
+    }
+    // Its sequence numbers are no longer known to agree with the broker's: a new producer starts over.
+    void this.#drop();
+  }
+
   async #sendBatch(batch: readonly Waiting[]): Promise<number[][]> {
     const producer = await this.#connected();
-    const byTopic = new Map<Topic, { partition: number; key: string; value: Buffer | null }[]>();
-    const places: { readonly topic: Topic; readonly partition: number; readonly nth: number }[][] = [];
+    const messages = new Map<Topic, Message[]>();
+    const places: { readonly place: string; readonly nth: number }[][] = [];
     const counts = new Map<string, number>();
     for (const { topic, entries } of batch) {
-      const messages = byTopic.get(topic) ?? [];
-      byTopic.set(topic, messages);
+      const ofTopic = messages.get(topic) ?? [];
+      messages.set(topic, ofTopic);
       places.push(
         entries.map(({ partition, key, value }) => {
-          messages.push({ partition, key, value: value ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : null });
-          const id = `${topic}/${partition}`;
-          const nth = counts.get(id) ?? 0;
-          counts.set(id, nth + 1);
-          return { topic, partition, nth };
+          ofTopic.push({ partition, key, value: value && Buffer.from(value.buffer, value.byteOffset, value.byteLength) });
+          const place = `${this.#nameOf(topic)}/${partition}`;
+          const nth = counts.get(place) ?? 0;
+          counts.set(place, nth + 1);
+          return { place, nth };
         }),
       );
     }
-    const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic: this.#topicName(topic), messages }));
-    const metadata = await within(SEND_TIMEOUT_MS * 2, producer.sendBatch({ acks: -1, timeout: SEND_TIMEOUT_MS, topicMessages }));
+    const topicMessages = [...messages].map(([topic, ofTopic]) => ({ topic: this.#nameOf(topic), messages: ofTopic }));
+    const bases = basesOf(await producer.sendBatch({ acks: -1, timeout: REQUEST_TIMEOUT_MS, topicMessages }));
     // The broker answers with each partition's first offset; the batch's order within a partition gives the rest.
-    const bases = new Map(metadata.map(({ topicName, partition, baseOffset }) => [`${topicName}/${partition}`, Number(baseOffset)]));
-    return places.map((entries) =>
-      entries.map(({ topic, partition, nth }) => (bases.get(`${this.#topicName(topic)}/${partition}`) ?? Number.NaN) + nth),
-    );
+    return places.map((entries) => entries.map(({ place, nth }) => baseOf(bases, place) + nth));
   }
 
   async #connected(): Promise<Producer> {
     if (this.#producer) return this.#producer;
-    const producer = this.#kafka.producer({
+    const producer = this.#clients().producer({
       idempotent: true,
       maxInFlightRequests: 1,
+      // Every message names its partition; the choice only silences kafkajs' warning about its new default.
       createPartitioner: Partitioners.DefaultPartitioner,
       retry: { retries: 2, initialRetryTime: 50, maxRetryTime: 500 },
     });
-    await within(SEND_TIMEOUT_MS, producer.connect());
     this.#producer = producer;
+    await producer.connect();
     return producer;
+  }
+
+  async #drop(): Promise<void> {
+    const producer = this.#producer;
+    this.#producer = null;
+    if (producer) await within(REQUEST_TIMEOUT_MS, producer.disconnect()).catch(() => {});
   }
 }
 
-/** Rejects when the work takes longer; the work itself goes on and its outcome is dropped. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {});
-  }
+function basesOf(metadata: readonly RecordMetadata[]): ReadonlyMap<string, number> {
+  return new Map(metadata.map(({ topicName, partition, baseOffset }) => [`${topicName}/${partition}`, Number(baseOffset ?? -1)]));
+}
+
+function baseOf(bases: ReadonlyMap<string, number>, place: string): number {
+  const base = bases.get(place) ?? -1;
+  // Without an offset there is no position, and without a position no ack.
+  if (base < 0) throw new Error(`the broker named no offset for ${place}`);
+  return base;
+}
+
+/** kafkajs' name of the protocol's error, where it is one. */
+function typeOf(cause: unknown): string {
+  return cause instanceof Error
+    ? `${'type' in cause ? cause.type : ''} ${cause.cause instanceof Error ? typeOf(cause.cause) : ''}`
+    : messageOf(cause);
 }

@@ -1,23 +1,86 @@
+import { AppError } from '@segue/core/errors';
 import { TOPICS, type Topic } from '@segue/core/ports';
+import type { Admin } from 'kafkajs';
+import { messageOf } from './client.ts';
 
-export interface TopicSettings {
+export interface TopicWishes {
+  /** For topics that do not exist yet. */
+  readonly partitions?: Partial<Record<Topic, number>>;
+  /** Default 1; 3 in production. */
+  readonly replication?: number;
+  /** Default 1; 2 in production, so that an acked event is on two brokers. */
+  readonly minInsyncReplicas?: number;
+  /** How long records are kept, ms, -1 for ever; of topics that are not compacted. `listens` is kept for ever by default. */
+  readonly retentionMs?: Partial<Record<Topic, number>>;
+}
+
+interface TopicSettings {
   readonly partitions: number;
   readonly config: Readonly<Record<string, string>>;
 }
 
-const WEEK_MS = 7 * 86_400_000;
+/** The slice of kafkajs' admin used here. */
+export type TopicAdmin = Pick<Admin, 'listTopics' | 'createTopics' | 'fetchTopicMetadata'>;
 
-/** How each topic is made where the app may make it. Everything learnt can be learnt again from `listens`, which is kept. */
-export function settingsOf(partitions: Partial<Record<Topic, number>>): Record<Topic, TopicSettings> {
-  const config: Record<Topic, Record<string, string>> = {
-    listens: { 'retention.ms': '-1' },
-    'track-steps': { 'retention.ms': String(WEEK_MS) },
-    'track-states': { 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '0.3', 'segment.ms': String(3_600_000) },
-    'listens-refused': { 'retention.ms': String(4 * WEEK_MS) },
-    'segue-meta': { 'cleanup.policy': 'compact' },
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const CREATE_TIMEOUT_MS = 10_000;
+const USUAL_PARTITIONS: Record<Topic, number> = { listens: 6, 'track-steps': 6, 'track-states': 3, 'listens-refused': 1, 'segue-meta': 1 };
+const KEPT_MS: Record<Topic, number> = {
+  listens: -1,
+  'track-steps': 7 * DAY_MS,
+  'listens-refused': 28 * DAY_MS,
+  'track-states': -1,
+  'segue-meta': -1,
+};
+
+/** How each topic is made. Everything learnt can be learnt again from `listens`, which is kept. */
+function settingsOf(topic: Topic, { partitions = {}, minInsyncReplicas = 1, retentionMs = {} }: TopicWishes): TopicSettings {
+  const compacted = topic === 'track-states' || topic === 'segue-meta';
+  return {
+    partitions: partitions[topic] ?? USUAL_PARTITIONS[topic],
+    config: {
+      'min.insync.replicas': String(minInsyncReplicas),
+      ...(compacted
+        ? { 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '0.3', 'segment.ms': String(HOUR_MS) }
+        : { 'cleanup.policy': 'delete', 'retention.ms': String(retentionMs[topic] ?? KEPT_MS[topic]) }),
+    },
   };
-  const usual: Record<Topic, number> = { listens: 6, 'track-steps': 6, 'track-states': 3, 'listens-refused': 1, 'segue-meta': 1 };
-  return Object.fromEntries(
-    TOPICS.map((topic) => [topic, { partitions: partitions[topic] ?? usual[topic], config: config[topic] }]),
-  ) as Record<Topic, TopicSettings>;
+}
+
+/** Makes the topics that are missing, and tells how many partitions each has; where it may not make them, says how they should be. */
+export async function ensureTopics(
+  admin: TopicAdmin,
+  nameOf: (topic: Topic) => string,
+  wishes: TopicWishes,
+): Promise<ReadonlyMap<Topic, number>> {
+  const { replication = 1 } = wishes;
+  const existing = new Set(await admin.listTopics());
+  const missing = TOPICS.filter((topic) => !existing.has(nameOf(topic)));
+  try {
+    if (missing.length > 0) {
+      await admin.createTopics({
+        waitForLeaders: true,
+        timeout: CREATE_TIMEOUT_MS,
+        topics: missing.map((topic) => {
+          const { partitions, config } = settingsOf(topic, wishes);
+          const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+          return { topic: nameOf(topic), numPartitions: partitions, replicationFactor: replication, configEntries };
+        }),
+      });
+    }
+    // Two processes may have started together: what counts is what is there now.
+    const { topics } = await admin.fetchTopicMetadata({ topics: TOPICS.map(nameOf) });
+    const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+    return new Map(TOPICS.map((topic) => [topic, counts.get(nameOf(topic)) ?? 1]));
+  } catch (cause) {
+    if (missing.length === 0) throw cause;
+    const wanted = missing.map((topic) => {
+      const { partitions, config } = settingsOf(topic, wishes);
+      const entries = Object.entries(config).map(([name, value]) => `${name}=${value}`);
+      return `${nameOf(topic)} (${partitions} partitions, replication ${replication}, ${entries.join(', ')})`;
+    });
+    const message = `Kafka lacks these topics and did not let them be made: ${wanted.join('; ')}. Make them, or allow this client to. Kafka said: ${messageOf(cause)}`;
+    throw new AppError('log_unavailable', message, { cause });
+  }
 }

@@ -1,0 +1,73 @@
+import { AppError } from '@segue/core/errors';
+import { type ISocketFactory, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+
+/** The slice of a logger used here; pino satisfies it as it is. */
+export interface KafkaLogger {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface KafkaConnection {
+  /** host:port of one or more; the rest of the cluster is found through them. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl?: KafkaConfig['ssl'];
+  readonly sasl?: KafkaConfig['sasl'];
+  /** Opens the sockets instead of kafkajs; for proxies. */
+  readonly socketFactory?: ISocketFactory;
+  readonly logger?: KafkaLogger;
+}
+
+/** A broker that has not answered for so long counts as gone. Joining a group and empty fetches have their own, longer. */
+export const REQUEST_TIMEOUT_MS = 5_000;
+export const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 } as const;
+
+const SILENT: KafkaLogger = { warn: () => {}, error: () => {} };
+
+/**
+ * Makes kafkajs clients. Each consumer gets one of its own: consumers of one client share a cache of committed offsets,
+ * which each empties under the others when it is assigned partitions.
+ */
+export function createClients({ brokers, clientId, ssl, sasl, socketFactory, logger = SILENT }: KafkaConnection): () => Kafka {
+  return () =>
+    new Kafka({
+      clientId,
+      brokers: [...brokers],
+      connectionTimeout: 3_000,
+      authenticationTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      retry: RETRY,
+      ...(ssl === undefined ? {} : { ssl }),
+      ...(sasl === undefined ? {} : { sasl }),
+      ...(socketFactory === undefined ? {} : { socketFactory }),
+      logLevel: logLevel.WARN,
+      // What kafkajs calls an error is one failed try of several: what comes of it is reported by whoever made the call.
+      logCreator:
+        () =>
+        ({ namespace, log: { message, timestamp: _, ...fields } }) =>
+          logger.warn({ ...fields, from: `kafkajs ${namespace}` }, message),
+    });
+}
+
+/** Rejects when the work takes longer; the work itself goes on and its outcome is dropped. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {});
+  }
+}
+
+export function unavailable(what: string, cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  return new AppError('log_unavailable', `${what}: ${messageOf(cause)}`, { cause });
+}
+
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
