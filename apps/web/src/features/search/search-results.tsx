@@ -1,5 +1,6 @@
 import type { Act, TrackCard } from '@segue/core/events';
-import { ListEnd, ListStart } from 'lucide-react';
+import { Check, ListEnd, ListStart, type LucideIcon } from 'lucide-react';
+import { useState } from 'react';
 
 import { IconButton } from '../../components/icon-button.tsx';
 import { TrackRow } from '../../components/track-row.tsx';
@@ -24,20 +25,34 @@ export function SearchResults({ state, onPlay, onAct }: SearchResultsProps) {
       <ol className={styles['results']}>
         {tracks.map((track) => (
           <TrackRow key={track.trackId} track={track} onPlay={onPlay}>
-            <IconButton
-              icon={ListStart}
-              label={`Play next: ${track.title}`}
-              onPress={(event) => onAct({ type: 'queue', trackId: track.trackId, at: 'top' }, event.timeStamp, track)}
-            />
-            <IconButton
-              icon={ListEnd}
-              label={`Add to Yours next: ${track.title}`}
-              onPress={(event) => onAct({ type: 'queue', trackId: track.trackId, at: 'end' }, event.timeStamp, track)}
-            />
+            <QueueButton icon={ListStart} verb="Play next" track={track} at="top" onAct={onAct} />
+            <QueueButton icon={ListEnd} verb="Add to Yours next" track={track} at="end" onAct={onAct} />
           </TrackRow>
         ))}
       </ol>
     </section>
+  );
+}
+
+interface QueueButtonProps extends Pick<SearchResultsProps, 'onAct'> {
+  readonly icon: LucideIcon;
+  readonly verb: string;
+  readonly track: TrackCard;
+  readonly at: 'top' | 'end';
+}
+
+/** Puts a track into Yours next and says that it did: the list itself is on another page. */
+function QueueButton({ icon, verb, track, at, onAct }: QueueButtonProps) {
+  const [done, setDone] = useState(false);
+  return (
+    <IconButton
+      icon={done ? Check : icon}
+      label={done ? `In Yours next: ${track.title}` : `${verb}: ${track.title}`}
+      onPress={(event) => {
+        onAct({ type: 'queue', trackId: track.trackId, at }, event.timeStamp, track);
+        setDone(true);
+      }}
+    />
   );
 }
 

@@ -27,7 +27,8 @@ export function useTravel(root: RefObject<HTMLElement | null>, order: unknown): 
     // Everything is read before anything is written: one layout for the whole list.
     for (const row of list.querySelectorAll<HTMLElement>('[data-track-id]')) {
       const id = row.dataset['trackId'] ?? '';
-      const place = row.offsetTop;
+      // From the root's edge, so that a row travels from one list to the other too.
+      const place = row.offsetTop + (row.parentElement?.offsetTop ?? 0);
       after.set(id, place);
       const old = before.get(id);
       if (before.size === 0 || old === place) continue;

@@ -1,0 +1,60 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { LiveProvider } from '../../live/index.ts';
+import { aSlate, aTrack } from '../../testing/builders.ts';
+import { createFakeClient } from '../../testing/fake-client.ts';
+import { Search } from './index.ts';
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function show(answer: (url: string) => unknown, props: Partial<Parameters<typeof Search>[0]> = {}) {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(url);
+    return Response.json(answer(url));
+  });
+  const client = createFakeClient(aSlate([]));
+  render(
+    <LiveProvider initial={aSlate([])} client={client}>
+      <Search query="" tracks={[]} failed={false} onPlay={() => {}} {...props} />
+    </LiveProvider>,
+  );
+  return { asked, client };
+}
+const type = (text: string) => fireEvent.change(screen.getByRole('searchbox'), { target: { value: text } });
+const says = () => screen.getByRole('status').textContent;
+
+describe('search as you type', () => {
+  it('asks once for a word that is typed in one go, and shows what was found', async () => {
+    const { asked } = show(() => ({ tracks: [aTrack({ title: 'Paper Lanterns' })] }));
+    type('p');
+    type('pap');
+    type('paper & ink');
+    await screen.findByText('Paper Lanterns');
+    expect(asked).toEqual(['/api/search?q=paper%20%26%20ink']);
+    expect(says()).toBe('1 track found.');
+  });
+
+  it('queues a result with its card, and says that it is there', () => {
+    const track = aTrack();
+    const { client } = show(() => ({ tracks: [] }), { query: 't', tracks: [track] });
+    fireEvent.click(screen.getByRole('button', { name: 'Play next: Title t1' }));
+    expect(client.sent).toMatchObject([{ act: { type: 'queue', trackId: 't1', at: 'top' }, details: { card: track } }]);
+    expect(screen.getByRole('button', { name: 'In Yours next: Title t1' })).toBeTruthy();
+  });
+
+  it('says when nothing is found, and when nobody answers', async () => {
+    let answer: unknown = { tracks: [] };
+    show(() => answer);
+    expect(says()).toContain('Type a few letters');
+    type('zzz');
+    await waitFor(() => expect(says()).toBe('Nothing found for “zzz”. Try fewer letters.'));
+    answer = { oops: true };
+    type('yyy');
+    await waitFor(() => expect(says()).toContain('Search cannot be reached right now.'));
+  });
+});
