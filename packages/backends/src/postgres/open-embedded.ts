@@ -30,24 +30,26 @@ export async function openEmbeddedCatalogue({
   try {
     await mkdir(dirname(path), { recursive: true });
     if (prebuilt) await unpackTemplate(prebuilt, path);
-    return await catalogueOn(await openPglite(path), options);
+    const database = await openPglite(path);
+    return await catalogueOn(database, options, () => database.close());
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError('catalogue_unavailable', `the embedded database at ${path} could not be opened: ${String(cause)}`, { cause });
   }
 }
 
-/** The catalogue on a PGlite that is open; closing it closes that. */
+/** The catalogue on a PGlite that is open; closing it leaves that open. */
 export async function catalogueOn(
   database: PGlite,
   { timeoutMs = 30_000, historyKept, now = Date.now }: Omit<EmbeddedCatalogueOptions, 'path' | 'prebuilt'> = {},
+  close: () => Promise<void> = async () => undefined,
 ): Promise<Catalogue> {
   try {
     await database.transaction((tx) =>
       migrate({ exec: (sql) => tx.exec(sql), query: (sql, parameters) => tx.query(sql, parameters) }, 'public', loadMigrations()),
     );
   } catch (cause) {
-    await database.close();
+    await close();
     throw cause;
   }
   const prisma = new PrismaClient({
@@ -59,7 +61,7 @@ export async function catalogueOn(
     schema: 'public',
     timeoutMs,
     now,
-    close: () => database.close(),
+    close,
     ...(historyKept === undefined ? {} : { historyKept }),
   });
 }

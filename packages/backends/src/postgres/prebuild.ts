@@ -9,8 +9,9 @@ import { type PackedFile, packTemplate } from './template.ts';
 export async function prebuild(target: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'segue-template-'));
   try {
-    const catalogue = await catalogueOn(await openPglite(folder));
-    await catalogue.close();
+    const database = await openPglite(folder);
+    await (await catalogueOn(database)).close();
+    await database.close();
     const files: PackedFile[] = [];
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
