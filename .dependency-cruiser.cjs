@@ -44,7 +44,7 @@ module.exports = {
     {
       name: 'only-main-picks-backends',
       severity: 'error',
-      from: { path: '^apps/[^/]+/src/', pathNot: ['/src/(main|relearn|log|import|backends)\\.ts$', tests] },
+      from: { path: '^apps/[^/]+/src/', pathNot: ['/src/(main|config|relearn|log|import)\\.ts$', tests] },
       to: { path: '^packages/backends/' },
     },
     {

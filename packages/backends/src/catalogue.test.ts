@@ -39,7 +39,7 @@ describe('on PGlite', () => {
   // One database, emptied for each test: opening one takes most of a second.
   catalogueContract('the embedded catalogue', async () => {
     const port = await catalogueOn(database, { timeoutMs: 2_000 });
-    let speak = () => undefined as void;
+    let speak: () => void = () => undefined;
     return {
       port,
       another: () => catalogueOn(database),

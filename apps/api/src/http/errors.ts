@@ -36,21 +36,17 @@ export function createErrorHandler(onProblem: (cause: unknown) => void) {
     if (error instanceof AppError) return reply.code(STATUS[error.code]).send({ code: error.code, message: error.message });
     if (hasZodFastifySchemaValidationErrors(error)) {
       const [first] = error.validation;
-      return reply
-        .code(400)
-        .send({
-          code: 'request_malformed',
-          message: first?.message ?? 'the request does not fit',
-          field: first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '',
-        });
+      return reply.code(400).send({
+        code: 'request_malformed',
+        message: first?.message ?? 'the request does not fit',
+        field: first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '',
+      });
     }
     const status = (error as FastifyError).statusCode ?? 500;
     if (status >= 500) onProblem(error);
-    return reply
-      .code(status)
-      .send({
-        code: (error as FastifyError).code ?? 'internal',
-        message: status >= 500 ? 'Something failed here; it was noted.' : error.message,
-      });
+    return reply.code(status).send({
+      code: (error as FastifyError).code ?? 'internal',
+      message: status >= 500 ? 'Something failed here; it was noted.' : error.message,
+    });
   };
 }

@@ -200,7 +200,6 @@ export function createGateway({ store, model, maker, intake, metrics, nowMs, all
     },
   };
 }
-export type Gateway = ReturnType<typeof createGateway>;
 
 /** A socket whose other end does not read. */
 function isChoked(socket: Socket): boolean {

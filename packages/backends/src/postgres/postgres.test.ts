@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { PGlite } from '@electric-sql/pglite';
 import { type Act, asListenerId, type ListenEvent } from '@segue/core/events';
@@ -50,7 +51,7 @@ describe('the embedded database', () => {
 
   it('[CA1] still has what was put when its process was killed', async () => {
     const path = join(folder, 'killed');
-    const script = join(import.meta.dirname, 'killed.fixture.ts');
+    const script = fileURLToPath(new URL('./killed.fixture.ts', import.meta.url));
     const killed = promisify(execFile)('npx', ['tsx', script, path, prebuilt]);
     await expect(killed).rejects.toMatchObject({ stdout: 'put\n' });
     const next = await openEmbeddedCatalogue({ path, prebuilt: null });

@@ -1,0 +1,2 @@
+export type { RedisOnlineStoreOptions } from './online-store.ts';
+export { keysOf, openRedisOnlineStore } from './online-store.ts';

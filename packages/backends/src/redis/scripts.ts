@@ -1,0 +1,71 @@
+/**
+ * Lua, run by the server in one piece. Headers are 16 bytes, epoch and offset as big-endian doubles, and are compared
+ * as bytes: nothing is parsed.
+ */
+
+/**
+ * KEYS: mark, then for each write taste, slate, pending, sockets.
+ * ARGV: expected mark, next mark, now (ms), channel prefix, count, then for each write: expected header, header + record,
+ * drops slate (1/0), offset up to which pending acts go, erases (1/0), listener, notice.
+ */
+export const SAVE_TASTES = `
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+local count = tonumber(ARGV[5])
+for i = 0, count - 1 do
+  if (redis.call('GETRANGE', KEYS[2 + i * 4], 0, 15)) ~= ARGV[6 + i * 7] then return 1 end
+end
+redis.call('SET', KEYS[1], ARGV[2])
+for i = 0, count - 1 do
+  local key, arg = 2 + i * 4, 6 + i * 7
+  redis.call('SET', KEYS[key], ARGV[arg + 1])
+  if ARGV[arg + 2] == '1' or ARGV[arg + 4] == '1' then redis.call('DEL', KEYS[key + 1]) end
+  if ARGV[arg + 4] == '1' then redis.call('DEL', KEYS[key + 2])
+  else redis.call('ZREMRANGEBYSCORE', KEYS[key + 2], '-inf', ARGV[arg + 3]) end
+  local seen = {}
+  for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[key + 3], ARGV[3], '+inf')) do
+    local instance = string.match(member, '^([^|]*)|')
+    if instance and not seen[instance] then
+      seen[instance] = true
+      local listener = ARGV[arg + 5]
+      redis.call('PUBLISH', ARGV[4] .. instance, string.char(#listener) .. listener .. ARGV[arg + 6])
+    end
+  end
+end
+return 2
+`;
+
+/** KEYS: mark, then each track. ARGV: expected mark, next mark, then each record. */
+export const SAVE_TRACKS = `
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+for i = 2, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1]) end
+return 2
+`;
+
+/** Big-endian doubles above zero order as their bytes do. KEYS: taste, slate. ARGV: taste header or '', revision (24 bytes), value, ttl (s). */
+export const PUT_SLATE = `
+local taste = redis.call('GETRANGE', KEYS[1], 0, 15)
+if taste ~= '' and (ARGV[1] == '' or ARGV[1] < taste) then return 0 end
+local kept = redis.call('GETRANGE', KEYS[2], 0, 23)
+if kept ~= '' and kept > ARGV[2] then return 0 end
+redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[4])
+return 1
+`;
+
+/** KEYS: taste, pending. ARGV: header of the act, offset, member, most, ttl (s). */
+export const ADD_PENDING = `
+local taste = redis.call('GETRANGE', KEYS[1], 0, 15)
+if taste ~= '' and ARGV[1] <= taste then return 0 end
+redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3])
+redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -(tonumber(ARGV[4]) + 1))
+redis.call('EXPIRE', KEYS[2], ARGV[5])
+return 1
+`;
+
+/** KEYS: the window. ARGV: limit, window (ms). Gives 0, or the ms to wait. */
+export const TAKE_LIMIT = `
+local taken = redis.call('INCR', KEYS[1])
+if taken == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+if taken <= tonumber(ARGV[1]) then return 0 end
+return math.max(1, redis.call('PTTL', KEYS[1]))
+`;
