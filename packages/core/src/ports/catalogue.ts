@@ -39,11 +39,14 @@ export interface Identity {
 /**
  * What changes slowly: tracks, artists, who is who, and what people did, for reading.
  *
- * - CA1 Tracks that were put are found as they were put, whatever letters are in their titles; putting again replaces.
+ * - CA1 Tracks that were put are found as they were put, whatever letters are in their titles (a NUL and half a surrogate
+ *   pair become U+FFFD); putting again replaces.
  * - CA2 `changes(version)` gives every track changed or removed since, and a version that never goes back; 0 gives all.
  * - CA3 An identity is made once: making it again resolves to the listener that it already has.
  * - CA4 Projecting an event twice, or an older one after a newer, changes nothing.
- * - CA5 Likes, blocks and history are exactly those of one listener; history is newest first, in pages.
+ * - CA5 Likes, blocks and history are exactly those of one listener, without what was undone; history is newest first, in
+ *   pages that are longer than their limit rather than cut between entries of the same time. Simulated listeners and
+ *   probes leave nothing; an import without times leaves its likes and blocks.
  * - CA6 Erasing leaves no row of a listener; an event from before the erasing that is projected again brings none back.
  * - CA7 A database written by a newer version is left untouched and says `catalogue_newer`.
  * - CA8 A database that does not answer rejects with `catalogue_unavailable` in bounded time.
