@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { EventLog } from '@segue/core/ports';
 import { eventLogContract } from '@segue/core/testing';
 import { describe } from 'vitest';
+import { forgetTopics } from './kafka/forget-topics.ts';
 import { openKafkaEventLog } from './kafka/index.ts';
 import { openLmdbEventLog } from './lmdb/index.ts';
 import { MemoryEventLog } from './memory/index.ts';
@@ -41,10 +42,10 @@ eventLogContract('LmdbEventLog', async ({ partitions }) => {
   };
 });
 
-const brokers = process.env['KAFKA_BROKERS'];
-describe.skipIf(!brokers)('against a running Kafka', () => {
+const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',').filter(Boolean);
+describe.skipIf(brokers.length === 0)('against a running Kafka', () => {
   eventLogContract('KafkaEventLog', async ({ partitions }) => {
-    const options = { brokers: (brokers ?? '').split(','), clientId: 'segue-test', prefix: `test-${randomUUID()}`, partitions };
+    const options = { brokers, clientId: 'segue-test', prefix: `test-${randomUUID()}`, partitions };
     const port = await openKafkaEventLog(options);
     const clients: EventLog[] = [port];
     const another = async (asked = partitions) => {
@@ -59,7 +60,10 @@ describe.skipIf(!brokers)('against a running Kafka', () => {
         await port.close();
         return another(listens ? { listens } : partitions);
       },
-      close: async () => void (await Promise.all(clients.map((client) => client.close()))),
+      close: async () => {
+        await Promise.all(clients.map((client) => client.close()));
+        await forgetTopics(brokers, options.prefix);
+      },
     };
   });
 });

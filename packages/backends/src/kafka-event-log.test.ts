@@ -4,10 +4,12 @@ import { AppError } from '@segue/core/errors';
 import { until } from '@segue/core/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forgetTopics } from './kafka/forget-topics.ts';
 import { openKafkaEventLog } from './kafka/index.ts';
 import { ensureTopics, type TopicAdmin } from './kafka/topics.ts';
 
 const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',').filter(Boolean);
+const SMALL = { listens: 2, 'track-steps': 1, 'track-states': 1 } as const;
 const bytes = (value: string) => new TextEncoder().encode(value);
 const entry = (value: string, partition = 0) => ({ partition, key: 'ada', value: bytes(value) });
 
@@ -38,22 +40,25 @@ describe.skipIf(brokers.length === 0)('KafkaEventLog against a running Kafka', (
       brokers,
       clientId: 'segue-test',
       prefix,
-      partitions: { listens: 2 },
+      partitions: SMALL,
       socketFactory: ({ onConnect }) => wire.dial(onConnect),
     });
-  const direct = () => openKafkaEventLog({ brokers, clientId: 'segue-test', prefix });
+  const direct = () => openKafkaEventLog({ brokers, clientId: 'segue-test', prefix, partitions: SMALL });
   beforeEach(async () => {
     prefix = `test-${randomUUID()}`;
     wire = await openWire(brokers[0] ?? '');
   });
-  afterEach(() => wire.close());
+  afterEach(async () => {
+    await wire.close();
+    await forgetTopics(brokers, prefix);
+  });
 
   it('makes each topic with its settings', async () => {
     const log = await openKafkaEventLog({
       brokers,
       clientId: 'segue-test',
       prefix,
-      partitions: { listens: 2 },
+      partitions: SMALL,
       retentionMs: { 'track-steps': 3_600_000 },
     });
     const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();

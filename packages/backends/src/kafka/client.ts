@@ -18,9 +18,11 @@ export interface KafkaConnection {
   readonly logger?: KafkaLogger;
 }
 
-/** A broker that has not answered for so long counts as gone. Joining a group and empty fetches have their own, longer. */
+/** A broker that has not answered for so long counts as gone. Joining a group, empty fetches and making topics take longer. */
 export const REQUEST_TIMEOUT_MS = 5_000;
 export const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 } as const;
+
+export type KafkaClients = (requestTimeoutMs?: number) => Kafka;
 
 const SILENT: KafkaLogger = { warn: () => {}, error: () => {} };
 
@@ -28,14 +30,14 @@ const SILENT: KafkaLogger = { warn: () => {}, error: () => {} };
  * Makes kafkajs clients. Each consumer gets one of its own: consumers of one client share a cache of committed offsets,
  * which each empties under the others when it is assigned partitions.
  */
-export function createClients({ brokers, clientId, ssl, sasl, socketFactory, logger = SILENT }: KafkaConnection): () => Kafka {
-  return () =>
+export function createClients({ brokers, clientId, ssl, sasl, socketFactory, logger = SILENT }: KafkaConnection): KafkaClients {
+  return (requestTimeout = REQUEST_TIMEOUT_MS) =>
     new Kafka({
       clientId,
       brokers: [...brokers],
       connectionTimeout: 3_000,
       authenticationTimeout: REQUEST_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout,
       retry: RETRY,
       ...(ssl === undefined ? {} : { ssl }),
       ...(sasl === undefined ? {} : { sasl }),

@@ -1,6 +1,6 @@
 import type { ConsumeOptions, LogBatch, LogConsumer } from '@segue/core/ports';
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { type KafkaLogger, messageOf, REQUEST_TIMEOUT_MS, unavailable, within } from './client.ts';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import { type KafkaClients, type KafkaLogger, messageOf, REQUEST_TIMEOUT_MS, unavailable, within } from './client.ts';
 import { keepMembership } from './membership.ts';
 import { recordsOf } from './records.ts';
 
@@ -16,7 +16,7 @@ const LOST = new Set([
 ]);
 
 export interface KafkaConsumerOptions {
-  readonly clients: () => Kafka;
+  readonly clients: KafkaClients;
   readonly groupId: string;
   readonly topic: string;
   readonly partitions: number;

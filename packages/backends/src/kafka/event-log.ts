@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@segue/core/errors';
 import type { ConsumeOptions, EventLog, FollowOptions, LogConsumer, LogEntry, LogFollower, Topic } from '@segue/core/ports';
-import type { Admin, Kafka } from 'kafkajs';
-import { createClients, type KafkaConnection, type KafkaLogger, unavailable, within } from './client.ts';
+import type { Admin } from 'kafkajs';
+import { createClients, type KafkaClients, type KafkaConnection, type KafkaLogger, unavailable, within } from './client.ts';
 import { startConsumer } from './consumer.ts';
 import { startFollower } from './follower.ts';
 import { KafkaSender } from './sender.ts';
@@ -13,7 +13,8 @@ export interface KafkaEventLogOptions extends KafkaConnection, TopicWishes {
   readonly prefix?: string;
 }
 
-const OPEN_TIMEOUT_MS = 20_000;
+/** A loaded broker takes its time to make topics. */
+const OPEN_TIMEOUT_MS = 30_000;
 const ASK_TIMEOUT_MS = 6_000;
 
 /** Connects, and makes the topics that are missing; where it may not, says which are and how they should be. */
@@ -30,7 +31,7 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
 
 /** The event log on Kafka, through kafkajs. */
 export class KafkaEventLog implements EventLog {
-  readonly #clients: () => Kafka;
+  readonly #clients: KafkaClients;
   readonly #prefix: string;
   readonly #logger: KafkaLogger | undefined;
   readonly #sender: KafkaSender;
@@ -47,7 +48,13 @@ export class KafkaEventLog implements EventLog {
   }
 
   async open(wishes: TopicWishes): Promise<void> {
-    this.#partitions = await ensureTopics(await this.#connectedAdmin(), this.#nameOf, wishes);
+    const admin = this.#clients(OPEN_TIMEOUT_MS).admin();
+    try {
+      await admin.connect();
+      this.#partitions = await ensureTopics(admin, this.#nameOf, wishes);
+    } finally {
+      await admin.disconnect().catch(() => {});
+    }
   }
 
   append(topic: Topic, entries: readonly LogEntry[]): Promise<readonly number[]> {

@@ -1,5 +1,5 @@
 import type { FollowOptions, LogFollower } from '@segue/core/ports';
-import type { Kafka } from 'kafkajs';
+import type { KafkaClients } from './client.ts';
 import { keepMembership } from './membership.ts';
 import { recordsOf } from './records.ts';
 
@@ -7,7 +7,7 @@ import { recordsOf } from './records.ts';
 const EMPTY_FETCHES = 2;
 
 export interface KafkaFollowerOptions {
-  readonly clients: () => Kafka;
+  readonly clients: KafkaClients;
   /** A group of its own, that commits nothing. */
   readonly groupId: string;
   readonly topic: string;

@@ -1,5 +1,5 @@
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { messageOf, RETRY, within } from './client.ts';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import { type KafkaClients, messageOf, RETRY, within } from './client.ts';
 
 /** With kafkajs' defaults the partitions of a killed member stand still for 30 s; with these for about 6. */
 const GROUP_TIMES = { sessionTimeout: 6_000, heartbeatInterval: 1_500, rebalanceTimeout: 10_000 } as const;
@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 2_000;
 const STOP_TIMEOUT_MS = 8_000;
 
 export interface MembershipOptions {
-  readonly clients: () => Kafka;
+  readonly clients: KafkaClients;
   readonly groupId: string;
   readonly topic: string;
   /** Partitions worked on side by side. */

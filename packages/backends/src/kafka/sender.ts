@@ -1,7 +1,7 @@
 import { AppError } from '@segue/core/errors';
 import type { LogEntry, Topic } from '@segue/core/ports';
-import { type Kafka, type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
-import { messageOf, REQUEST_TIMEOUT_MS, unavailable, within } from './client.ts';
+import { type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import { type KafkaClients, messageOf, REQUEST_TIMEOUT_MS, unavailable, within } from './client.ts';
 
 interface Waiting {
   readonly topic: Topic;
@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 export interface KafkaSenderOptions {
-  readonly clients: () => Kafka;
+  readonly clients: KafkaClients;
   readonly nameOf: (topic: Topic) => string;
 }
 
@@ -32,7 +32,7 @@ const TOO_LARGE = /MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE/;
  * overtakes it: who sends again is told apart by the event's number.
  */
 export class KafkaSender {
-  readonly #clients: () => Kafka;
+  readonly #clients: KafkaClients;
   readonly #nameOf: (topic: Topic) => string;
   #producer: Producer | null = null;
   #waiting: Waiting[] = [];

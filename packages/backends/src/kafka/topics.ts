@@ -24,7 +24,7 @@ export type TopicAdmin = Pick<Admin, 'listTopics' | 'createTopics' | 'fetchTopic
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const CREATE_TIMEOUT_MS = 10_000;
+const CREATE_TIMEOUT_MS = 20_000;
 const USUAL_PARTITIONS: Record<Topic, number> = { listens: 6, 'track-steps': 6, 'track-states': 3, 'listens-refused': 1, 'segue-meta': 1 };
 const KEPT_MS: Record<Topic, number> = {
   listens: -1,
@@ -80,7 +80,7 @@ export async function ensureTopics(
       const entries = Object.entries(config).map(([name, value]) => `${name}=${value}`);
       return `${nameOf(topic)} (${partitions} partitions, replication ${replication}, ${entries.join(', ')})`;
     });
-    const message = `Kafka lacks these topics and did not let them be made: ${wanted.join('; ')}. Make them, or allow this client to. Kafka said: ${messageOf(cause)}`;
+    const message = `Kafka lacks these topics and they could not be made: ${wanted.join('; ')}. Make them, or allow this client to. Kafka said: ${messageOf(cause)}`;
     throw new AppError('log_unavailable', message, { cause });
   }
 }

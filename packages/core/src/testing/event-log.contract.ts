@@ -34,7 +34,7 @@ export function eventLogContract(
     let opened: OpenedLog;
     let log: EventLog;
     beforeEach(async () => {
-      opened = await open({ partitions: { listens: 3, 'track-states': 2 } });
+      opened = await open({ partitions: { listens: 3, 'track-steps': 1, 'track-states': 2 } });
       log = opened.port;
     });
     afterEach(() => opened.close());
