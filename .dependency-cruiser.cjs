@@ -1,3 +1,5 @@
+/** The files that put a process together. */
+const mains = '/src/([^/]+\\.)?(main|relearn|log|import)\\.ts$';
 const tests = '\\.(test|contract)\\.tsx?$|/testing/';
 
 module.exports = {
@@ -44,8 +46,15 @@ module.exports = {
     {
       name: 'only-main-picks-backends',
       severity: 'error',
-      from: { path: '^apps/[^/]+/src/', pathNot: ['/src/(main|config|relearn|log|import)\\.ts$', tests] },
+      from: { path: '^apps/[^/]+/src/', pathNot: [mains, '/src/config\\.ts$', tests] },
       to: { path: '^packages/backends/' },
+    },
+    {
+      name: 'config-knows-only-the-settings',
+      severity: 'error',
+      comment: 'What a process can be told includes where its backends are; choosing them is the work of its main.',
+      from: { path: '^apps/[^/]+/src/config\\.ts$' },
+      to: { path: '^packages/backends/', pathNot: '^packages/backends/src/configured/' },
     },
     {
       name: 'prisma-stays-inside',

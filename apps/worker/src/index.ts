@@ -1,5 +1,3 @@
-
-
 export type { LearnStep, Outcome, WorkerObserver } from './observer.ts';
 export { silentObserver } from './observer.ts';
 export type { Worker, WorkerDeps } from './worker.ts';

@@ -1,7 +1,7 @@
 import { ModelView } from '@segue/core/model';
 import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
-import { Learner } from './listens/learner.ts';
 import { checkLog, ModelFollower } from '@segue/following';
+import { Learner } from './listens/learner.ts';
 import { silentObserver, type WorkerObserver } from './observer.ts';
 import { Projector } from './projection/projector.ts';
 import { createRefuse } from './refusals.ts';

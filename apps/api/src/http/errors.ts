@@ -1,9 +1,6 @@
 import { AppError, type ErrorCode } from '@segue/core/errors';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-
-export const ErrorBody = z.object({ code: z.string(), message: z.string(), field: z.string().optional() });
 
 /** A new code does not compile until it has a status. */
 const STATUS: Record<ErrorCode, number> = {

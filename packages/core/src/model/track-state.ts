@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Position, TrackId } from '../events/index.ts';
+import type { TrackId } from '../events/index.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { stepTowards, TRACK_RATES } from './learn.ts';
 import type { TrackStep } from './track-step.ts';
@@ -159,10 +159,4 @@ export function unpackTrackState(bytes: Uint8Array): TrackState {
   const fences: TrackState['fences'] = new Map();
   for (let n = reader.u16(); n > 0; n--) fences.set(reader.u16(), { epoch: reader.f64(), offset: reader.f64() });
   return { vector, people, others, knownPeople, with: pairs, fences, version };
-}
-
-/** True once the track has applied this source position. */
-export function hasApplied(state: TrackState, source: Position): boolean {
-  const fence = state.fences.get(source.partition);
-  return fence !== undefined && (source.epoch - fence.epoch || source.offset - fence.offset) <= 0;
 }

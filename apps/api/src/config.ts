@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
+import { z } from 'zod';
+
+const Env = BackendEnv.extend({
+  KAFKA_BROKERS: BackendEnv.shape.KAFKA_BROKERS.unwrap(),
+  REDIS_URL: BackendEnv.shape.REDIS_URL.unwrap(),
+  DATABASE_URL: BackendEnv.shape.DATABASE_URL.unwrap(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  INSTANCE: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,60}$/, 'expected up to 60 letters, digits, dots, dashes or underscores')
+    .optional(),
+  /** The first signs, all are believed: put the new one in front, drop the old one a year later. */
+  SEGUE_SECRET: z
+    .string()
+    .transform((text) => text.split(',').map((secret) => secret.trim()))
+    .refine((secrets) => secrets.every((secret) => secret.length >= 16), 'expected secrets of at least 16 characters, separated by commas'),
+  SEGUE_HOME: z.string().min(1).default('.segue'),
+  SEGUE_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
+  SEGUE_SECURE_COOKIES: z.stringbool().default(false),
+  SEGUE_TRUST_PROXY: z.stringbool().default(false),
+  ALLOWED_ORIGINS: z.string().default(''),
+  SITE_KEYS: z
+    .string()
+    .regex(/^([A-Za-z0-9._-]+=[^,=]{16,}(,|$))*$/, 'expected site=key,site=key with keys of 16 characters or more')
+    .default(''),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** An api by itself needs all three: Kafka, Redis and Postgres. Every wrong variable is named in one error. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
+  const parsed = Env.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
+  const { data } = parsed;
+  const [first = '', ...rest] = data.SEGUE_SECRET;
+  return {
+    backends: backendSettingsOf(data),
+    port: data.PORT,
+    host: data.HOST,
+    instance: data.INSTANCE ?? `api-${process.pid}`,
+    home: resolve(data.SEGUE_HOME),
+    logLevel: data.LOG_LEVEL,
+    api: {
+      secrets: [first, ...rest] as const,
+      seed: data.SEGUE_SEED,
+      secureCookies: data.SEGUE_SECURE_COOKIES,
+      trustProxy: data.SEGUE_TRUST_PROXY,
+      allowedOrigins: data.ALLOWED_ORIGINS.split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+      siteKeys: new Map(
+        data.SITE_KEYS.split(',')
+          .filter(Boolean)
+          .map((pair) => [pair.slice(pair.indexOf('=') + 1), pair.slice(0, pair.indexOf('='))]),
+      ),
+    },
+  };
+}

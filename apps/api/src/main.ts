@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { openBackends } from '@segue/backends/configured';
+import { createSoundRenderer } from '@segue/studio';
+import { createLogger, createMetrics } from '@segue/telemetry';
+import { createApi } from './api.ts';
+import { loadConfig } from './config.ts';
+import { createComposedSound } from './sound/composed-sound.ts';
+
+/** Past it a shutdown is no longer waited for (L9). */
+const STOP_WITHIN_MS = 10_000;
+
+async function main(): Promise<() => Promise<void>> {
+  const config = loadConfig(process.env);
+  const logger = createLogger({ service: 'api', level: config.logLevel });
+  const metrics = createMetrics({ service: 'api', instance: config.instance });
+  const { log, store, catalogue, close } = await openBackends({
+    settings: config.backends,
+    instance: config.instance,
+    home: config.home,
+    onProblem: (message) => logger.warn(message),
+  });
+  const workerUrl = import.meta.url.endsWith('.ts')
+    ? new URL(import.meta.resolve('@segue/studio/render-worker'))
+    : new URL('./render-worker.js', import.meta.url);
+  const renderer = await createSoundRenderer({ cacheDir: join(config.home, 'sound'), workerUrl });
+  const api = createApi({
+    log,
+    store,
+    catalogue,
+    sound: createComposedSound(renderer),
+    metrics,
+    settings: config.api,
+    onProblem: (err) => logger.warn({ err }, 'a part failed'),
+  });
+  const port = await api.start({ port: config.port, host: config.host });
+  logger.info({ instance: config.instance, port }, 'serving');
+  return async () => {
+    await api.stop();
+    await close();
+    logger.info('stopped');
+  };
+}
+
+try {
+  const stop = await main();
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+} catch (cause) {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exit(1);
+}
