@@ -27,10 +27,9 @@ export function clicksIn({ left, right }: Sound): number[] {
 
 /** The edge of a square wave comes back with every cycle, a fault of the renderer does not. */
 function alone(channel: Float32Array, at: number, jump: number): boolean {
-  const reach = Math.min(PERIOD, at - 1, channel.length - at - 1);
-  for (let k = 4; k <= reach; k++) {
-    if (Math.abs(channel[at + k]! - channel[at + k - 1]!) > jump / 3) return false;
-    if (Math.abs(channel[at - k]! - channel[at - k - 1]!) > jump / 3) return false;
+  for (let k = 4; k <= PERIOD; k++) {
+    if (at + k < channel.length && Math.abs(channel[at + k]! - channel[at + k - 1]!) > jump / 3) return false;
+    if (at - k > 0 && Math.abs(channel[at - k]! - channel[at - k - 1]!) > jump / 3) return false;
   }
   return true;
 }

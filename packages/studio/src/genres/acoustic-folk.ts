@@ -44,7 +44,7 @@ export const acousticFolk: Genre = {
     {
       name: 'picking',
       instruments: ['steel', 'nylon'],
-      gainDb: -2,
+      gainDb: -5,
       pan: 0.18,
       send: 0.1,
       loose: 9,
@@ -60,7 +60,7 @@ export const acousticFolk: Genre = {
     {
       name: 'strum',
       instruments: ['steel'],
-      gainDb: -10,
+      gainDb: -16,
       pan: 0.5,
       send: 0.1,
       loose: 8,
@@ -76,7 +76,7 @@ export const acousticFolk: Genre = {
     {
       name: 'tune',
       instruments: ['fiddle', 'whistle', 'flute', 'mandolin', 'hum'],
-      gainDb: -4,
+      gainDb: -5,
       pan: 0.12,
       send: 0.22,
       loose: 12,
@@ -98,7 +98,7 @@ export const acousticFolk: Genre = {
       send: 0.3,
       player: sustain({ low: 57, high: 74, voices: 3 }),
     },
-    drum('shaker', { instruments: ['shaker', 'tambourine'], gainDb: -17, pan: 0.35, beats: ['o.-.x.-.o.-.x.-.', '-.-.x.-.-.-.x.--'] }),
+    drum('shaker', { instruments: ['shaker', 'tambourine'], gainDb: -16, pan: 0.35, beats: ['o.-.x.-.o.-.x.-.', '-.-.x.-.-.-.x.--'] }),
     drum('stomp', { instruments: ['softKick'], gainDb: -9, beats: ['x.......x.......', 'x.......x.....o.'] }),
   ],
   space: { reverbSeconds: 1.1, damping: 0.45 },

@@ -36,7 +36,7 @@ export const ambient: Genre = {
     {
       name: 'pad',
       instruments: ['pad', 'warmStrings', 'glassPad'],
-      gainDb: -4,
+      gainDb: -10,
       send: 0.4,
       loose: 30,
       player: sustain({ low: 50, high: 72, voices: 4 }),
@@ -44,7 +44,7 @@ export const ambient: Genre = {
     {
       name: 'high',
       instruments: ['glassPad', 'choir', 'strings'],
-      gainDb: -13,
+      gainDb: -16,
       send: 0.5,
       loose: 40,
       player: sustain({ low: 67, high: 84, voices: 2 }),
@@ -52,7 +52,7 @@ export const ambient: Genre = {
     {
       name: 'low',
       instruments: ['subBass', 'cello', 'roundBass'],
-      gainDb: -7,
+      gainDb: -9,
       send: 0.1,
       loose: 15,
       player: bass({ around: 36, gate: 1, lines: ['R.......', 'R.....5.'] }),
@@ -60,7 +60,7 @@ export const ambient: Genre = {
     {
       name: 'pulse',
       instruments: ['kalimba', 'musicBox', 'harp', 'vibraphone'],
-      gainDb: -9,
+      gainDb: -7,
       pan: 0.3,
       send: 0.35,
       loose: 8,
@@ -78,7 +78,7 @@ export const ambient: Genre = {
     {
       name: 'bells',
       instruments: ['bell', 'glass', 'vibraphone'],
-      gainDb: -10,
+      gainDb: -7,
       pan: 0.25,
       send: 0.5,
       loose: 25,
@@ -96,7 +96,7 @@ export const ambient: Genre = {
     {
       name: 'voice',
       instruments: ['choir', 'flute', 'hum', 'cello'],
-      gainDb: -9,
+      gainDb: -10,
       send: 0.5,
       loose: 25,
       player: melody({

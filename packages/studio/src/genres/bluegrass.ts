@@ -33,7 +33,7 @@ export const bluegrass: Genre = {
     {
       name: 'roll',
       instruments: ['banjo'],
-      gainDb: -5,
+      gainDb: -9,
       pan: 0.3,
       send: 0.07,
       loose: 5,
@@ -49,14 +49,14 @@ export const bluegrass: Genre = {
     {
       name: 'bass',
       instruments: ['uprightBass'],
-      gainDb: -3,
+      gainDb: -4,
       send: 0.03,
       player: bass({ around: 40, gate: 0.7, lines: ['R.......5.......', 'R.......5.....s.', 'R.......5...s.a.'] }),
     },
     {
       name: 'chop',
       instruments: ['mutedGuitar', 'mandolin'],
-      gainDb: -7,
+      gainDb: -10,
       pan: -0.35,
       send: 0.06,
       player: comp({ low: 60, high: 79, voices: 4, strum: 0.05, gate: 0.25, lines: ['____x_______x___', '____x_______x_o_'] }),
@@ -64,7 +64,7 @@ export const bluegrass: Genre = {
     {
       name: 'strum',
       instruments: ['steel'],
-      gainDb: -11,
+      gainDb: -15,
       pan: -0.15,
       send: 0.08,
       player: comp({ low: 50, high: 70, voices: 4, strum: 0.07, lines: ['o...x.o.o...x.o.', 'o...x...o...x.o?'] }),
@@ -72,7 +72,7 @@ export const bluegrass: Genre = {
     {
       name: 'fiddle',
       instruments: ['fiddle', 'whistle'],
-      gainDb: -5,
+      gainDb: -6,
       pan: 0.1,
       send: 0.16,
       loose: 8,
@@ -88,7 +88,7 @@ export const bluegrass: Genre = {
     {
       name: 'mandolin',
       instruments: ['mandolin', 'banjo'],
-      gainDb: -4,
+      gainDb: -5,
       pan: -0.2,
       send: 0.12,
       loose: 6,

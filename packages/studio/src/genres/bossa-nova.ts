@@ -37,7 +37,7 @@ export const bossaNova: Genre = {
     {
       name: 'guitar',
       instruments: ['nylon'],
-      gainDb: -2,
+      gainDb: -5,
       pan: 0.2,
       send: 0.1,
       loose: 7,
@@ -53,7 +53,7 @@ export const bossaNova: Genre = {
     {
       name: 'bass',
       instruments: ['uprightBass', 'fingerBass'],
-      gainDb: -4,
+      gainDb: -3,
       send: 0.03,
       player: bass({ around: 40, lines: ['R..55..r', 'R..55..a', 'R..RR..5'] }),
     },
@@ -89,9 +89,9 @@ export const bossaNova: Genre = {
       }),
     },
     { name: 'warm', instruments: ['warmStrings', 'choir'], gainDb: -15, send: 0.3, player: sustain({ low: 58, high: 76, voices: 3 }) },
-    drum('shaker', { instruments: ['shaker', 'brush'], gainDb: -16, pan: 0.3, loose: 4, beats: ['xoxoxoxo', 'x-o-x-o-', 'xooxxoox'] }),
+    drum('shaker', { instruments: ['shaker', 'brush'], gainDb: -20, pan: 0.3, loose: 4, beats: ['xoxoxoxo', 'x-o-x-o-', 'xooxxoox'] }),
     drum('rim', { instruments: ['rim', 'clave'], gainDb: -16, pan: -0.2, send: 0.15, beats: ['x..x..x...x..x..', '..x.x...x..x..x.'] }),
-    drum('kick', { instruments: ['softKick'], gainDb: -12, beats: ['x..ox..o', 'x..?x..o'], ends: true }),
+    drum('kick', { instruments: ['softKick'], gainDb: -13, beats: ['x..ox..o', 'x..?x..o'], ends: true }),
   ],
   space: { reverbSeconds: 1, damping: 0.5 },
 };

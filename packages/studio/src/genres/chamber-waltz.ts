@@ -36,7 +36,7 @@ export const chamberWaltz: Genre = {
     {
       name: 'chords',
       instruments: ['piano', 'accordion', 'harpsichord'],
-      gainDb: -8,
+      gainDb: -4,
       pan: 0.2,
       send: 0.16,
       loose: 10,
@@ -45,7 +45,7 @@ export const chamberWaltz: Genre = {
     {
       name: 'low',
       instruments: ['cello', 'uprightBass'],
-      gainDb: -4,
+      gainDb: -9,
       send: 0.14,
       loose: 10,
       player: bass({ around: 43, gate: 0.8, lines: ['R.....', 'R.....5.....', 'R...5.'] }),
@@ -61,7 +61,7 @@ export const chamberWaltz: Genre = {
     {
       name: 'tune',
       instruments: ['fiddle', 'clarinet', 'flute'],
-      gainDb: -3,
+      gainDb: -6,
       pan: 0.12,
       send: 0.24,
       loose: 16,
@@ -77,7 +77,7 @@ export const chamberWaltz: Genre = {
     {
       name: 'counter',
       instruments: ['cello', 'clarinet', 'hum'],
-      gainDb: -7,
+      gainDb: -6,
       pan: -0.2,
       send: 0.24,
       loose: 16,
@@ -93,7 +93,7 @@ export const chamberWaltz: Genre = {
     {
       name: 'strings',
       instruments: ['strings', 'warmStrings'],
-      gainDb: -11,
+      gainDb: -12,
       send: 0.3,
       loose: 12,
       player: sustain({ low: 57, high: 77, voices: 4 }),

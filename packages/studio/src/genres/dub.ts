@@ -38,7 +38,7 @@ export const dub: Genre = {
     {
       name: 'bass',
       instruments: ['subBass', 'roundBass'],
-      gainDb: -1,
+      gainDb: -3,
       send: 0.01,
       loose: 6,
       late: 6,
@@ -57,7 +57,7 @@ export const dub: Genre = {
     {
       name: 'bubble',
       instruments: ['bubbleOrgan'],
-      gainDb: -12,
+      gainDb: -11,
       pan: -0.35,
       send: 0.08,
       player: comp({ low: 55, high: 70, voices: 3, gate: 0.5, lines: ['__x_o_x___x_o_x_', '__x___x___x___x_'] }),
@@ -65,7 +65,7 @@ export const dub: Genre = {
     {
       name: 'melodica',
       instruments: ['accordion', 'clarinet', 'mutedTrumpet'],
-      gainDb: -7,
+      gainDb: -9,
       pan: -0.1,
       send: 0.25,
       loose: 14,
@@ -89,22 +89,22 @@ export const dub: Genre = {
     },
     drum('kick', {
       instruments: ['kick'],
-      gainDb: -3,
+      gainDb: -2,
       send: 0.08,
       beats: ['........x.......', '........x.....-.', 'x.......x.......'],
       ends: true,
     }),
     drum('rim', {
       instruments: ['rim', 'snare'],
-      gainDb: -10,
+      gainDb: -7,
       send: 0.3,
       beats: ['........x.......', '........x..-..-.', '....-...x.....-.'],
       fills: ['....x..x..x.x.xx', '..x.x...x..x..x.'],
     }),
-    drum('hat', { instruments: ['hat'], gainDb: -13, pan: 0.2, beats: ['x.o-x.o.x.o-x.o.', 'x.o.x.o-x.o.x-o.'] }),
+    drum('hat', { instruments: ['hat'], gainDb: -19, pan: 0.2, beats: ['x.o-x.o.x.o-x.o.', 'x.o.x.o-x.o.x-o.'] }),
     drum('conga', {
       instruments: ['conga', 'highConga'],
-      gainDb: -14,
+      gainDb: -16,
       pan: -0.4,
       send: 0.2,
       beats: ['..?.x...?.x.o...', 'o..?..x...o...x.'],

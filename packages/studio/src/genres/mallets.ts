@@ -38,7 +38,7 @@ export const mallets: Genre = {
     {
       name: 'wood',
       instruments: ['marimba'],
-      gainDb: -2,
+      gainDb: -6,
       pan: 0.4,
       send: 0.12,
       loose: 3,
@@ -54,7 +54,7 @@ export const mallets: Genre = {
     {
       name: 'second',
       instruments: ['marimba', 'kalimba'],
-      gainDb: -4,
+      gainDb: -6,
       pan: -0.4,
       send: 0.12,
       loose: 3,
@@ -69,7 +69,7 @@ export const mallets: Genre = {
     {
       name: 'metal',
       instruments: ['vibraphone', 'glass', 'musicBox'],
-      gainDb: -8,
+      gainDb: -14,
       pan: 0.15,
       send: 0.3,
       loose: 6,
@@ -85,7 +85,7 @@ export const mallets: Genre = {
     {
       name: 'low',
       instruments: ['cello', 'clarinet', 'roundBass'],
-      gainDb: -6,
+      gainDb: -15,
       send: 0.1,
       loose: 6,
       player: bass({ around: 40, gate: 0.9, lines: ['R.....R..5..', 'R..........R...........', 'R..R..R..R..'] }),
@@ -93,14 +93,14 @@ export const mallets: Genre = {
     {
       name: 'breath',
       instruments: ['choir', 'clarinet', 'strings'],
-      gainDb: -12,
+      gainDb: -21,
       send: 0.3,
       loose: 20,
       player: sustain({ low: 57, high: 76, voices: 3 }),
     },
     drum('pulse', {
       instruments: ['clack', 'shaker'],
-      gainDb: -18,
+      gainDb: -23,
       pan: 0.25,
       send: 0.12,
       loose: 2,

@@ -35,7 +35,7 @@ export const nocturne: Genre = {
     {
       name: 'left',
       instruments: ['piano', 'feltPiano'],
-      gainDb: -5,
+      gainDb: -7,
       pan: 0.1,
       send: 0.18,
       loose: 12,
@@ -52,7 +52,7 @@ export const nocturne: Genre = {
     {
       name: 'right',
       instruments: ['piano', 'feltPiano'],
-      gainDb: -1,
+      gainDb: -3,
       pan: -0.08,
       send: 0.22,
       loose: 18,
@@ -71,7 +71,7 @@ export const nocturne: Genre = {
     {
       name: 'thirds',
       instruments: ['piano', 'feltPiano'],
-      gainDb: -8,
+      gainDb: -10,
       send: 0.2,
       loose: 16,
       player: comp({ low: 60, high: 76, voices: 2, lines: ['x.....o.....', '___o.....o..'] }),

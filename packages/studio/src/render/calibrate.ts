@@ -1,16 +1,16 @@
 import type { Score, ScoreSection } from '../composer/score.ts';
+import { createKFilter, gated } from '../loudness.ts';
 import { instrumentNamed } from '../synth/band.ts';
 import { SAMPLE_RATE } from '../synth/instrument.ts';
 import type { GrainShelf } from './grain-shelf.ts';
 import { limit } from './limiter.ts';
-import { createKFilter, gated } from './loudness.ts';
 import { mix, type Passage } from './mix.ts';
 
 export const TARGET_LUFS = -16;
 /** Seconds of each excerpt that is listened to, after a run-in for room and filter. */
 const EXCERPT_SECONDS = 1.5;
-/** In slow music little happens in that time, so more of it is heard. */
-const SLOW_BAR_SECONDS = 2.9;
+/** Where little happens in that time, more of it is heard. */
+const SPARSE_NOTES_PER_SECOND = 8;
 const RUN_IN_SECONDS = 0.3;
 /** Notes that began earlier than this before a stretch are not heard in it. */
 const LONGEST_NOTE_SECONDS = 10;
@@ -72,7 +72,7 @@ interface Excerpt extends Passage {
 /** Plays a little from the middle of a section. */
 function listen(score: Score, shelf: GrainShelf, section: ScoreSection): Excerpt {
   const middle = Math.floor((section.firstBar + Math.floor(section.bars / 2)) * score.barSeconds * SAMPLE_RATE);
-  const seconds = score.barSeconds > SLOW_BAR_SECONDS ? 1.6 * EXCERPT_SECONDS : EXCERPT_SECONDS;
+  const seconds = score.notes.length < SPARSE_NOTES_PER_SECOND * score.durationSeconds ? 2.6 * EXCERPT_SECONDS : EXCERPT_SECONDS;
   const length = Math.round(Math.min(seconds, Math.max(0.4, section.bars * score.barSeconds)) * SAMPLE_RATE);
   const from = Math.max(0, middle - Math.round(RUN_IN_SECONDS * SAMPLE_RATE));
   const guessed = guessPower(score, middle / SAMPLE_RATE, (middle + length) / SAMPLE_RATE);

@@ -3,7 +3,7 @@ const CHUNK = 32;
 /** Chunks on either side that a peak turns down: 16 ms at 32 kHz. */
 const REACH = 16;
 /** Highest sample allowed. Under -1 dBTP with room for what lies between the samples. */
-const CEILING = 10 ** (-1.4 / 20);
+const CEILING = 10 ** (-1.7 / 20);
 const CLOSE_LOOK = 0.45;
 const TAPS = 12;
 /** Windowed sincs for three places between two samples. */

@@ -38,6 +38,11 @@ export interface SoundRenderer {
   etag(spec: SoundSpec): string;
   /** The bytes of a range, in order; the whole file if it is left out. Rendering goes no faster than reading. */
   read(spec: SoundSpec, range?: ByteRange): AsyncGenerator<Buffer, void, undefined>;
+  /**
+   * Makes the beginning of a track while nobody waits for it, so that it sounds at once when it is chosen: for the
+   * tracks that stand in a list. Never throws; where there is no room for it, nothing happens.
+   */
+  prepare(spec: SoundSpec): Promise<void>;
   /** Resolves once nothing is being rendered or read ahead. */
   settled(): Promise<void>;
   /** Finishes what was begun, then stops the threads. */
@@ -98,6 +103,7 @@ export async function createSoundRenderer({
         yield block.subarray(Math.max(0, from - offset), Math.min(block.length, to - offset));
       }
     },
+    prepare: async (spec) => void (await blockOf(spec, 0, 'ahead').catch(() => null)),
     settled,
     async close() {
       await settled();

@@ -1,4 +1,5 @@
 import type { Random } from '../hash.ts';
+import { createKFilter } from '../loudness.ts';
 
 /** Frames a second of everything the studio makes: sound to 16 kHz at 1.02 Mbit/s in stereo. */
 export const SAMPLE_RATE = 32_000;
@@ -43,32 +44,40 @@ export interface Instrument {
 
 export const secondsToFrames = (seconds: number): number => Math.max(1, Math.round(seconds * SAMPLE_RATE));
 
+/** Weighted energy of every drum stroke, in square units times seconds; a quiet stroke may not be blown up beyond the peak. */
+const DRUM_ENERGY = 0.0114;
+const DRUM_PEAK = 2.2;
+
 /**
- * Brings a grain to a common level, so that part gains alone make the mix: the loudest 60 ms of a tone have the
- * same power whatever the instrument, a drum the same peak.
+ * Brings a grain to a common level, so that part gains alone make the mix: the loudest 60 ms of a tone have the same
+ * power whatever the instrument, and every drum stroke is as loud to the ear as any other.
  */
 export function levelled(grain: Grain, kind: 'tone' | 'drum'): Grain {
   const { left, right } = grain;
-  let peak = 0;
-  let best = 0;
-  const window = Math.round(SAMPLE_RATE * 0.06);
-  for (let from = 0; from < left.length; from += window) {
-    const to = Math.min(left.length, from + window);
-    let sum = 0;
-    for (const channel of right ? [left, right] : [left, left]) {
-      for (let i = from; i < to; i++) {
-        const x = channel[i]!;
-        sum += x * x;
-        if (x > peak) peak = x;
-        else if (-x > peak) peak = -x;
-      }
-    }
-    best = Math.max(best, sum / (2 * window));
-  }
-  const scale = kind === 'drum' ? 0.8 / Math.max(peak, 1e-6) : 0.16 / Math.max(Math.sqrt(best), 1e-6);
+  const scale = kind === 'tone' ? 0.16 / Math.sqrt(loudestPower(left, right)) : drumScale(left);
   for (let i = 0; i < left.length; i++) left[i]! *= scale;
   if (right) for (let i = 0; i < right.length; i++) right[i]! *= scale;
   return grain;
+}
+
+function loudestPower(left: Float32Array, right: Float32Array | null): number {
+  const window = Math.round(SAMPLE_RATE * 0.06);
+  let best = 1e-12;
+  for (let from = 0; from < left.length; from += window) {
+    const to = Math.min(left.length, from + window);
+    let sum = 0;
+    for (const channel of right ? [left, right] : [left, left]) for (let i = from; i < to; i++) sum += channel[i]! * channel[i]!;
+    best = Math.max(best, sum / (2 * window));
+  }
+  return best;
+}
+
+function drumScale(mono: Float32Array): number {
+  const power = createKFilter(SAMPLE_RATE).power(mono, mono, 0, mono.length) / 2;
+  const energy = (power * mono.length) / SAMPLE_RATE;
+  let peak = 1e-6;
+  for (const value of mono) peak = Math.max(peak, Math.abs(value));
+  return Math.min(Math.sqrt(DRUM_ENERGY / Math.max(energy, 1e-12)), DRUM_PEAK / peak);
 }
 
 /** Ends without a step: the last milliseconds fade to zero, and so do the first fractions of one. */
