@@ -6,6 +6,7 @@ export {
   type DemoTrack,
   demoCatalogue,
 } from './catalogue/demo-catalogue.ts';
+export { type Silent, standIn } from './catalogue/stand-in.ts';
 export { compose } from './composer/compose.ts';
 export type { Mode, Score, ScoreNote, ScorePart, ScoreSection, ScoreSpace, SoundSpec } from './composer/score.ts';
 export { COMPOSER_VERSION } from './composer/version.ts';

@@ -1,0 +1,84 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoCatalogue } from '../catalogue/demo-catalogue.ts';
+import { COMPOSER_VERSION } from '../composer/version.ts';
+import { record } from '../render/recording.ts';
+import { wavHeader } from '../render/wav.ts';
+import { createSoundRenderer, type SoundRenderer } from './sound-renderer.ts';
+
+describe('createSoundRenderer', () => {
+  const spec = demoCatalogue({ seed: 3, tracks: 60, durationSeconds: 10 }).tracks[3]!;
+  let folder: string;
+  let renderer: SoundRenderer;
+  let whole: Buffer;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'studio-'));
+    renderer = await createSoundRenderer({ cacheDir: folder });
+    whole = await all(renderer.read(spec));
+  });
+  afterAll(async () => {
+    await renderer.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('gives a RIFF file of the length it announced', () => {
+    expect(whole.length).toBe(renderer.length(spec));
+    expect(whole.subarray(0, 44)).toEqual(wavHeader(spec.durationSeconds));
+    expect(whole.readUInt32LE(4)).toBe(whole.length - 8);
+    expect(whole.readUInt32LE(24) * 4 * 8).toBeLessThanOrEqual(1_500_000);
+  });
+
+  it('gives for every range the bytes that the whole has there', async () => {
+    const block = 4 * 32_000 * 4;
+    for (const [start, end] of [
+      [0, 0],
+      [0, 43],
+      [10, 60],
+      [44, 44],
+      [44 + block - 3, 44 + block + 5],
+      [77_777, 700_001],
+      [whole.length - 9, whole.length - 1],
+    ] as const) {
+      expect((await all(renderer.read(spec, { start, end }))).equals(whole.subarray(start, end + 1))).toBe(true);
+    }
+  });
+
+  it('renders the same bytes again without its cache, and block by block backwards', () => {
+    const recording = record(spec);
+    const blocks: Buffer[] = [];
+    for (let i = recording.blocks - 1; i >= 0; i--) blocks.unshift(recording.block(i));
+    expect(Buffer.concat(blocks).equals(whole.subarray(44))).toBe(true);
+  });
+
+  it('keeps no more on disk than it may', async () => {
+    const small = await mkdtemp(join(tmpdir(), 'studio-'));
+    const tight = await createSoundRenderer({ cacheDir: small, cacheBytes: 600_000 });
+    await all(tight.read(spec));
+    await tight.close();
+    expect((await readdir(join(small, `v${COMPOSER_VERSION}`))).length).toBe(1);
+    await rm(small, { recursive: true, force: true });
+  });
+
+  it('refuses ranges beyond the end, and work beyond its queue, with a code', async () => {
+    await expect(all(renderer.read(spec, { start: 0, end: whole.length }))).rejects.toMatchObject({ code: 'sound_range' });
+    const other = await mkdtemp(join(tmpdir(), 'studio-'));
+    const narrow = await createSoundRenderer({ cacheDir: other, maxQueue: 1 });
+    const reads = Array.from({ length: 6 }, (_, i) => all(narrow.read({ ...spec, durationSeconds: 1, seed: i })));
+    const outcomes = await Promise.allSettled(reads);
+    await narrow.close();
+    expect(outcomes.some((outcome) => outcome.status === 'fulfilled')).toBe(true);
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]).toMatchObject({ code: 'sound_busy', retryable: true });
+    await expect(all(narrow.read({ ...spec, seed: 99 }))).rejects.toMatchObject({ code: 'sound_closed' });
+    await rm(other, { recursive: true, force: true });
+  });
+});
+
+async function all(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const list: Buffer[] = [];
+  for await (const chunk of chunks) list.push(chunk);
+  return Buffer.concat(list);
+}
