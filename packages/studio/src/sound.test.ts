@@ -17,8 +17,8 @@ import { compose, demoCatalogue, record } from './index.ts';
 const tracks = demoCatalogue({ seed: 11, tracks: 200 }).tracks;
 
 describe('a composed track', () => {
-  it.each(['slow soul', 'techno', 'nocturne'])('in %s is near -16 LUFS, below -1 dBTP, without gaps or clicks', (genre) => {
-    const track = { ...tracks.find((one) => one.genre === genre)!, durationSeconds: 40 };
+  it.each(['techno', 'nocturne'])('in %s is near -16 LUFS, below -1 dBTP, without gaps or clicks', (genre) => {
+    const track = { ...tracks.find((one) => one.genre === genre)!, durationSeconds: 32 };
     const recording = record(track);
     const sound = soundOf(Buffer.concat(Array.from({ length: recording.blocks }, (_, i) => recording.block(i))), SAMPLE_RATE);
     expect(Math.abs(integratedLoudness(sound.left, sound.right, SAMPLE_RATE) + 16)).toBeLessThan(1.5);

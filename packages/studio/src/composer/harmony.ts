@@ -65,8 +65,6 @@ const SCALES: Readonly<Record<string, readonly number[]>> = {
   blues: [0, 3, 5, 6, 7, 10],
 };
 
-type ScaleName = keyof typeof SCALES & string;
-
 /** The scale's pitch classes above this tonic, ascending from it. */
 export function scaleOf(name: string, tonic: number): number[] {
   const steps = SCALES[name];
