@@ -1,5 +1,5 @@
 /** The files that put a process together. */
-const mains = '/src/([^/]+\\.)?(main|relearn|log|import)\\.ts$';
+const mains = ['/src/(main|relearn|log|import)\\.ts$', '\\.main\\.ts$'];
 const tests = '\\.(test|contract)\\.tsx?$|/testing/';
 
 module.exports = {
@@ -46,7 +46,7 @@ module.exports = {
     {
       name: 'only-main-picks-backends',
       severity: 'error',
-      from: { path: '^apps/[^/]+/src/', pathNot: [mains, '/src/config\\.ts$', tests] },
+      from: { path: '^apps/[^/]+/src/', pathNot: [...mains, '/src/config\\.ts$', tests] },
       to: { path: '^packages/backends/' },
     },
     {

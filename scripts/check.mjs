@@ -1,36 +1,40 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { ensureGenerated } from './lib/build.mjs';
+import './lib/node-version.mjs';
+import { ensureGenerated, turbo } from './lib/build.mjs';
 import { cruise } from './lib/cruise.mjs';
-import { ensureInstalled, root } from './lib/install.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { bin, root } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
-import { say, secondsSince } from './lib/say.mjs';
+import { command, say, secondsSince, wordsOf } from './lib/say.mjs';
 
-/** @returns {Promise<{ name: string, ok: boolean }[]>} */
+const STEPS = {
+  'format and lint': () =>
+    run(bin('biome'), ['ci', '--error-on-warnings', '--diagnostic-level=warn', '--max-diagnostics=30', '--colors=off', '.'], {
+      cwd: root,
+      collect: true,
+    }),
+  types: () => turbo('typecheck'),
+  'which way imports point': () => cruise(),
+  'dead code': () => run(bin('knip'), ['--no-progress', '--no-config-hints'], { cwd: root, collect: true }),
+};
+
+/** Format, lint, types, arrows, dead code. @returns {Promise<{ name: string, ok: boolean }[]>} */
 export async function check() {
   await ensureGenerated();
-  const steps = {
-    'format and lint': () => run('npx', ['biome', 'ci', '--error-on-warnings', '.'], { cwd: root, collect: true }),
-    types: () => run('npx', ['turbo', 'run', 'typecheck', '--output-logs=errors-only'], { cwd: root, collect: true }),
-    'which way imports point': cruise,
-    'dead code': () =>
-      existsSync(join(root, 'knip.json'))
-        ? run('npx', ['knip', '--no-progress'], { cwd: root, collect: true })
-        : { code: 1, output: 'knip.json is missing' },
-  };
   const results = [];
-  for (const [name, step] of Object.entries(steps)) {
+  for (const [name, step] of Object.entries(STEPS)) {
     const start = performance.now();
-    const { code, output } = await step();
+    const { code, output } = await step().catch((cause) => ({ code: 1, output: wordsOf(cause) }));
     say(`  ${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${secondsSince(start)} s)`);
-    if (code !== 0) say(output);
+    if (code !== 0) say(output.trim().replaceAll(/^/gm, '    '));
     results.push({ name, ok: code === 0 });
   }
   return results;
 }
 
 if (process.argv[1] === import.meta.filename) {
-  await ensureInstalled();
-  const results = await check();
-  process.exit(results.every(({ ok }) => ok) ? 0 : 1);
+  await command(async () => {
+    await ensureInstalled();
+    const results = await check();
+    process.exit(results.every(({ ok }) => ok) ? 0 : 1);
+  });
 }

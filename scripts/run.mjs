@@ -1,12 +1,19 @@
-import { spawn } from 'node:child_process';
+import './lib/node-version.mjs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureGenerated } from './lib/build.mjs';
-import { ensureInstalled, root } from './lib/install.mjs';
+import { loadDotEnv } from './lib/dot-env.mjs';
+import { runForwarded } from './lib/forward.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { root } from './lib/root.mjs';
+import { command, PlainError } from './lib/say.mjs';
 
-// node scripts/run.mjs FILE ARGS…: runs a TypeScript main, signals and exit code passed on.
-await ensureInstalled();
-await ensureGenerated();
-const [file, ...args] = process.argv.slice(2);
-const child = spawn(process.execPath, ['--import', 'tsx', join(root, file), ...args], { stdio: 'inherit' });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('close', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+// node scripts/run.mjs FILE ARGS…: runs a TypeScript main; arguments, signals and exit code are passed on.
+await command(async () => {
+  loadDotEnv();
+  const [file, ...args] = process.argv.slice(2);
+  if (!file || !existsSync(join(root, file))) throw new PlainError(`There is no ${file ?? 'file named'} to run.`);
+  await ensureInstalled();
+  await ensureGenerated();
+  process.exit(await runForwarded(process.execPath, ['--import', 'tsx', join(root, file), ...args]));
+});

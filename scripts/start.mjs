@@ -1,21 +1,27 @@
-import { spawn } from 'node:child_process';
+import './lib/node-version.mjs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ensureBuilt, ensureGenerated } from './lib/build.mjs';
-import { ensureInstalled, root } from './lib/install.mjs';
+import { loadDotEnv } from './lib/dot-env.mjs';
+import { runForwarded } from './lib/forward.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { root } from './lib/root.mjs';
+import { command } from './lib/say.mjs';
 
 // npm start: install, build, and the embedded app. --watch: the same from the sources, started again on a change.
-await ensureInstalled();
-const watch = process.argv.includes('--watch');
-if (watch) await ensureGenerated();
-else await ensureBuilt();
-const args = watch
-  ? ['--import', 'tsx', '--watch', join(root, 'apps/solo/src/main.ts')]
-  : ['--enable-source-maps', join(root, 'apps/solo/dist/main.js')];
-const child = spawn(process.execPath, args, {
-  stdio: 'inherit',
-  cwd: root,
-  env: { ...process.env, NODE_ENV: watch ? 'development' : 'production' },
+await command(async () => {
+  loadDotEnv();
+  await ensureInstalled();
+  if (process.argv.includes('--watch')) {
+    await ensureGenerated();
+    const args = ['watch', '--clear-screen=false', join(root, 'apps/solo/src/main.ts')];
+    process.exit(await runForwarded(join(root, 'node_modules/.bin/tsx'), args, { ...process.env, NODE_ENV: 'development' }));
+  }
+  await ensureBuilt();
+  process.env.NODE_ENV = 'production';
+  process.setSourceMapsEnabled(true);
+  // In this very process: signals and exit code are the app's own, and no second Node waits beside it.
+  const main = join(root, 'apps/solo/dist/main.js');
+  process.argv[1] = main;
+  await import(pathToFileURL(main).href);
 });
-// The terminal and process groups signal the child too; a second signal does no harm.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('close', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

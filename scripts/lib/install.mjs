@@ -1,29 +1,76 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from './root.mjs';
 import { run, which } from './run.mjs';
-import { fail, say, secondsSince } from './say.mjs';
+import { PlainError, say, secondsSince } from './say.mjs';
 
-export const root = join(import.meta.dirname, '..', '..');
-const OLDEST_NODE = [20, 19];
+const PROGRESS_EVERY_MS = 10_000;
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 
-/** Checks what the machine must have, and installs the packages where they are missing or older than the lockfile. */
+/** Installs the packages where they are missing or are not those of the lockfile. */
 export async function ensureInstalled() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
-    fail(`Segue needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
-  }
-  const stamp = join(root, 'node_modules', '.package-lock.json');
-  const lock = join(root, 'package-lock.json');
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs - 1_000) return;
+  const reason = whyInstall(root);
+  if (!reason) return;
   for (const program of ['make', 'g++', 'python3']) {
-    if (!(await which(program)))
-      fail(
-        `Segue builds a native module (hnswlib-node) and needs ${program}: install a C++ toolchain (on Debian: apt-get install build-essential python3).`,
+    if (!which(program)) {
+      throw new PlainError(
+        `Segue compiles a native module (hnswlib-node) and needs ${program}: install a C++ toolchain (on Debian: apt-get install build-essential python3).`,
       );
+    }
   }
   const start = performance.now();
-  say('Installing packages (npm ci) …');
-  const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, collect: true });
-  if (code !== 0) fail(`npm ci failed. Is a package registry reachable?\n${output.split('\n').slice(-25).join('\n')}`);
+  say(`Installing packages with npm (${reason}) …`);
+  const progress = setInterval(
+    () => say(`  ${secondsSince(start)} s, ${packageCount()} folders in node_modules so far`),
+    PROGRESS_EVERY_MS,
+  );
+  const npm = async (verb) => run('npm', [verb, ...QUIET], { cwd: root, collect: true });
+  let result = await npm('ci');
+  // What `npm ci` says when package.json asks for what the lockfile does not have.
+  if (result.code !== 0 && /in sync|EUSAGE/.test(result.output)) {
+    say('  package-lock.json does not fit package.json: installing without it.');
+    result = await npm('install');
+  }
+  clearInterval(progress);
+  if (result.code !== 0) throw new PlainError(`${sentenceOf(result.output)}\n\n${result.output.trim().split('\n').slice(-25).join('\n')}`);
   say(`Installed in ${secondsSince(start)} s.`);
+}
+
+/**
+ * Why packages have to be installed; null where all is there. What is compared is the content: times say little after
+ * a checkout, and installing needlessly would pull the packages from under whoever is running.
+ * @param {string} folder
+ */
+export function whyInstall(folder) {
+  const installed = join(folder, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return 'none are there';
+  const wanted = packagesOf(join(folder, 'package-lock.json'));
+  const have = packagesOf(installed);
+  for (const [path, entry] of Object.entries(wanted)) {
+    // Workspaces are entries of their own, without being installed; optional ones may be for another machine.
+    if (!path.includes('node_modules') || entry.optional || entry.devOptional || entry.peer) continue;
+    const there = have[path];
+    if (!there) return `${nameOf(path)} is missing`;
+    if (there.version !== entry.version) return `${nameOf(path)} is ${there.version} instead of ${entry.version}`;
+  }
+  return null;
+}
+
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
+const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+
+function packageCount() {
+  const folder = join(root, 'node_modules');
+  return existsSync(folder) ? readdirSync(folder).length : 0;
+}
+
+/** What most likely went wrong, from npm's words. */
+function sentenceOf(output) {
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network/i.test(output)) {
+    return `npm could not reach its package registry. Check the network, and \`npm config get registry\`.`;
+  }
+  if (/node-gyp|gyp ERR/i.test(output)) return 'A native module could not be compiled: a C++ compiler, make and python3 must work.';
+  if (/EACCES|EPERM|EROFS/.test(output)) return `npm may not write into ${root}: check whose folder that is.`;
+  if (/ENOSPC/.test(output)) return 'The disk is full.';
+  return 'npm could not install the packages.';
 }

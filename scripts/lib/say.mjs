@@ -3,11 +3,21 @@ export function say(text) {
   process.stdout.write(`${text}\n`);
 }
 
-/** A sentence that says what is missing, and the end. */
-export function fail(text) {
-  process.stderr.write(`\n${text}\n`);
-  process.exit(1);
-}
-
 /** Seconds since a start, for "done in 1.2 s". */
 export const secondsSince = (startMs) => ((performance.now() - startMs) / 1000).toFixed(1);
+
+/** Something that the person can do something about: its message is all they need, a stack would only hide it. */
+export class PlainError extends Error {}
+
+/** What to print of whatever was thrown. */
+export const wordsOf = (cause) => (cause instanceof PlainError ? cause.message : (cause?.stack ?? String(cause)));
+
+/** Runs a command's main; what it throws ends it with a sentence and exit code 1. */
+export async function command(main) {
+  try {
+    await main();
+  } catch (cause) {
+    process.stderr.write(`\n${wordsOf(cause)}\n`);
+    process.exit(1);
+  }
+}

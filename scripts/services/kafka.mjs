@@ -1,89 +1,79 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startGuarded } from '../lib/guarded.mjs';
+import { connectable, freePort, untilUp } from '../lib/ports.mjs';
 import { run, which } from '../lib/run.mjs';
-import { say } from '../lib/say.mjs';
-import { connectable, freePort, startChild, until } from './child.mjs';
+import { ensureKafkaJars, haveKafkaJars, KAFKA_VERSION } from './kafka-jars.mjs';
 
-const VERSION = '4.3.0';
 const CLUSTER_ID = 'c2VndWUtc2VndWUtc2VndQ';
-const libs = join(process.env.SEGUE_CACHE ?? join(homedir(), '.cache', 'segue'), `kafka-${VERSION}`);
+/** Up in 2 s; the quick compiler is enough for a broker of tests. */
+const JVM = ['-Xmx512m', '-Xms256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=4'];
 
-/** The broker's jars, through Maven, once a machine. */
-async function ensureJars() {
-  if (existsSync(join(libs, 'done'))) return;
-  say(`  Kafka: fetching the jars of ${VERSION} through Maven (45 MB, once) …`);
-  const folder = `${libs}.${process.pid}`;
-  mkdirSync(folder, { recursive: true });
-  const pom = join(folder, 'pom.xml');
-  writeFileSync(
-    pom,
-    `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>segue</groupId><artifactId>kafka</artifactId><version>1</version><packaging>pom</packaging>
-<dependencies><dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${VERSION}</version></dependency></dependencies></project>`,
-  );
-  const { code, output } = await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`], {
-    collect: true,
-  });
-  if (code !== 0) {
-    rmSync(folder, { recursive: true, force: true });
-    throw new Error(`Maven could not fetch Kafka: ${output.split('\n').filter(Boolean).slice(0, 3).join(' ')}`);
-  }
-  writeFileSync(join(folder, 'done'), '');
-  if (existsSync(libs)) rmSync(folder, { recursive: true, force: true });
-  else renameSync(folder, libs);
-}
-
+/** @type {import('./start-services.mjs').Service} */
 export const kafka = {
   name: 'Kafka',
   variable: 'KAFKA_BROKERS',
-  image: null,
-  async lacking() {
-    if (!(await which('java'))) return 'no java program';
-    if (!existsSync(join(libs, 'done')) && !(await which('mvn'))) return 'no mvn program to fetch its jars with';
+  image: {
+    name: `apache/kafka:${KAFKA_VERSION}`,
+    port: 9092,
+    args: [],
+    // Settings by variable replace the image's own file, so all of them are named.
+    env: (port) =>
+      Object.entries(settingsOf({ listen: '0.0.0.0', port: 9092, advertised: port, controller: 9093, logs: '/tmp/kafka-logs' })).map(
+        ([key, value]) => `KAFKA_${key.toUpperCase().replaceAll('.', '_')}=${value}`,
+      ),
+  },
+  url: (port) => `127.0.0.1:${port}`,
+  lacking() {
+    if (!which('java')) return 'no java program';
+    if (!haveKafkaJars() && !which('mvn')) return 'no mvn program to fetch its jars with';
     return null;
   },
-  async start({ folder }) {
-    await ensureJars();
+  async prepare({ folder, log, say }) {
+    const classPath = await ensureKafkaJars(say);
     const [port, controller] = [await freePort(), await freePort()];
     const properties = join(folder, 'server.properties');
+    const settings = settingsOf({ listen: '127.0.0.1', port, advertised: port, controller, logs: join(folder, 'logs') });
     writeFileSync(
       properties,
-      Object.entries({
-        'process.roles': 'broker,controller',
-        'node.id': 1,
-        'controller.quorum.voters': `1@127.0.0.1:${controller}`,
-        listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-        'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-        'controller.listener.names': 'CONTROLLER',
-        'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
-        'log.dirs': join(folder, 'logs'),
-        'offsets.topic.replication.factor': 1,
-        'offsets.topic.num.partitions': 4,
-        'transaction.state.log.replication.factor': 1,
-        'transaction.state.log.min.isr': 1,
-        'share.coordinator.state.topic.replication.factor': 1,
-        'share.coordinator.state.topic.min.isr': 1,
-        'group.initial.rebalance.delay.ms': 0,
-        'auto.create.topics.enable': false,
-        'num.partitions': 1,
-      })
+      Object.entries(settings)
         .map(([key, value]) => `${key}=${value}`)
         .join('\n'),
     );
-    const classPath = readdirSync(libs)
-      .filter((file) => file.endsWith('.jar'))
-      .map((file) => join(libs, file))
-      .join(':');
-    const heap = ['-Xmx512m', '-Xms256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=4'];
-    const format = await run('java', ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', properties], {
-      collect: true,
-    });
-    if (format.code !== 0) throw new Error(`Kafka's StorageTool failed: ${format.output.slice(-400)}`);
-    const open = async () => {
-      const child = startChild('kafka', 'java', [...heap, '-cp', classPath, 'kafka.Kafka', properties], { folder });
-      await until(() => connectable(port), 'Kafka', 60_000);
-      return child;
+    const tool = ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', properties];
+    const format = await run('java', tool, { cwd: folder, collect: true });
+    if (format.code !== 0) throw new Error(`Kafka's StorageTool failed: ${format.output.trim().slice(-400)}`);
+    return {
+      port,
+      async open() {
+        const program = startGuarded('java', [...JVM, '-cp', classPath, 'kafka.Kafka', properties], { cwd: folder, log, graceSeconds: 6 });
+        await untilUp(() => connectable(port), { what: 'Kafka', timeoutMs: 60_000, program });
+        return program;
+      },
     };
-    return { url: `127.0.0.1:${port}`, port, open };
   },
 };
+
+/** One node that is broker and controller, and never deletes. */
+function settingsOf({ listen, port, advertised, controller, logs }) {
+  return {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
+    listeners: `PLAINTEXT://${listen}:${port},CONTROLLER://127.0.0.1:${controller}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertised}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': logs,
+    'log.retention.ms': -1,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'auto.create.topics.enable': false,
+    'num.partitions': 1,
+  };
+}

@@ -1,114 +1,103 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, which } from '../lib/run.mjs';
-import { connectable, freePort, until } from './child.mjs';
+import { secondsSince } from '../lib/say.mjs';
+import { makeScratch } from '../lib/scratch.mjs';
+import { haveDocker, prepareDocker } from './docker.mjs';
 import { kafka } from './kafka.mjs';
 import { postgres } from './postgres.mjs';
 import { redis } from './redis.mjs';
 
-export const SERVICES = { kafka, redis, postgres };
+/** @type {Record<'kafka' | 'redis' | 'postgres', Service>} */
+const SERVICES = { kafka, redis, postgres };
 
 /**
- * Starts real servers from what the machine has: one that a variable points to, a local program, Docker. Each is on a
- * free port with its own data folder, and goes with this process whatever ends it.
+ * Starts real servers from what the machine has: a running one that a variable points to, a local program, Docker.
+ * Each is on a free port with its own data folder, and goes with this process, whatever ends it.
  *
- * @returns {Promise<{ env: Record<string, string>, handles: Record<string, ServiceHandle>, missing: { name: string, reason: string }[], stop(): Promise<void> }>}
- * @typedef {{ url: string, port: number, signal(signal: NodeJS.Signals): Promise<void>, stop(): Promise<void>, restart(): Promise<void> }} ServiceHandle
+ * @param {{ want?: readonly (keyof SERVICES)[], log?: (line: string) => void }} [options]
+ * @returns {Promise<Services>}
+ *
+ * @typedef {object} Service
+ * @property {string} name
+ * @property {string} variable
+ * @property {{ name: string, port: number, args: readonly string[], env(port: number): string[] }} image
+ * @property {(port: number) => string} url
+ * @property {() => string | null} lacking what the machine would need, null where it has all
+ * @property {(place: { folder: string, log: string, say: (line: string) => void }) => Promise<Prepared>} prepare
+ *
+ * @typedef {{ port: number, open(): Promise<import('../lib/guarded.mjs').Guarded> }} Prepared
+ *
+ * @typedef {object} ServiceHandle
+ * @property {string} name
+ * @property {string} url
+ * @property {number} port
+ * @property {number | undefined} pid
+ * @property {(signal: NodeJS.Signals) => void} kill SIGKILL, SIGSTOP, SIGCONT …, to the server itself
+ * @property {() => Promise<void>} restart on the same port and data, after a kill too
+ * @property {() => Promise<void>} stop
+ *
+ * @typedef {object} Services
+ * @property {Record<string, string>} env the three variables, as far as they could be had
+ * @property {Partial<Record<keyof SERVICES, ServiceHandle>>} handles those that were started here
+ * @property {{ name: string, reason: string }[]} missing
+ * @property {() => Promise<void>} stop
  */
 export async function startServices({ want = Object.keys(SERVICES), log = () => {} } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'segue-services-'));
-  // Postgres runs as another user and must be able to walk in.
-  chmodSync(folder, 0o755);
-  const env = {};
-  const handles = {};
-  const missing = [];
-  const stops = [];
+  const scratch = makeScratch('services');
+  /** @type {Services} */
+  const services = {
+    env: {},
+    handles: {},
+    missing: [],
+    async stop() {
+      await Promise.allSettled(Object.values(services.handles).map((handle) => handle.stop()));
+      scratch.remove();
+    },
+  };
   await Promise.all(
     want.map(async (key) => {
-      const service = SERVICES[key];
-      if (process.env[service.variable]) {
-        env[service.variable] = process.env[service.variable];
-        log(`  ${service.name}: the running one that ${service.variable} names`);
+      const { name, variable } = SERVICES[key];
+      const running = process.env[variable];
+      if (running) {
+        services.env[variable] = running;
+        log(`  ${name}: the running one that ${variable} names`);
         return;
       }
+      const start = performance.now();
       try {
-        const started = await startOne(service, join(folder, key));
-        if (typeof started === 'string') {
-          missing.push({ name: service.name, reason: started });
-          log(`  ${service.name}: cannot be had here (${started})`);
-          return;
-        }
-        env[service.variable] = started.url;
-        handles[key] = started;
-        stops.push(() => started.stop());
-        log(`  ${service.name}: ${started.url}`);
+        const handle = await startOne(SERVICES[key], join(scratch.path, key), log);
+        services.handles[key] = handle;
+        services.env[variable] = handle.url;
+        log(`  ${name}: ${handle.url} (${secondsSince(start)} s)`);
       } catch (cause) {
-        missing.push({ name: service.name, reason: cause instanceof Error ? cause.message : String(cause) });
-        log(`  ${service.name}: failed (${missing.at(-1).reason})`);
+        services.missing.push({ name, reason: cause.message });
+        log(`  ${name}: cannot be had here: ${cause.message}`);
       }
     }),
   );
-  return {
-    env,
-    handles,
-    missing,
-    async stop() {
-      await Promise.allSettled(stops.map((stop) => stop()));
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return services;
 }
 
-async function startOne(service, folder) {
+/** @param {Service} service @returns {Promise<ServiceHandle>} */
+async function startOne(service, folder, say) {
   mkdirSync(folder, { recursive: true });
-  const lacking = await service.lacking();
-  if (!lacking) {
-    const { url, port, open } = await service.start({ folder });
-    let child = await open();
-    return {
-      url,
-      port,
-      signal: (signal) => child.signal(signal),
-      stop: () => child.stop(),
-      async restart() {
-        await child.stop();
-        child = await open();
-      },
-    };
-  }
-  if (!service.image || !(await which('docker')) || (await run('docker', ['info'], { collect: true })).code !== 0)
-    return `${lacking}, and no Docker engine`;
-  return startInDocker(service.image);
-}
-
-async function startInDocker(image) {
-  const port = await freePort();
-  const name = `segue-${process.pid}-${port}`;
-  const { code, output } = await run(
-    'docker',
-    [
-      'run',
-      '--rm',
-      '-d',
-      '--name',
-      name,
-      '-p',
-      `127.0.0.1:${port}:${image.port}`,
-      ...image.env.flatMap((variable) => ['-e', variable]),
-      image.name,
-      ...image.args,
-    ],
-    { collect: true },
-  );
-  if (code !== 0) return `docker run failed: ${output.trim().slice(-200)}`;
-  await until(() => connectable(port), image.name);
-  const stop = async () => void (await run('docker', ['rm', '-f', name], { collect: true }));
+  const place = { folder, log: join(folder, 'server.log'), say };
+  const lacking = service.lacking();
+  if (lacking && !(await haveDocker())) throw new Error(`${lacking}, and no Docker engine`);
+  const prepared = lacking ? await prepareDocker(service, place) : await service.prepare(place);
+  let program = await prepared.open();
   return {
-    url: image.url(port),
-    port,
-    signal: async (signal) => void (await run('docker', ['kill', '-s', signal, name], { collect: true })),
-    stop,
-    restart: async () => void (await run('docker', ['restart', name], { collect: true })),
+    name: service.name,
+    url: service.url(prepared.port),
+    port: prepared.port,
+    get pid() {
+      return program.pid;
+    },
+    kill: (signal) => program.kill(signal),
+    stop: () => program.stop(),
+    async restart() {
+      await program.stop();
+      program = await prepared.open();
+    },
   };
 }
