@@ -109,7 +109,13 @@ export function teach({
   const done = run().finally(() => {
     finished = true;
   });
-  return { progress: () => (finished ? null : Math.min(1, sent / total)), done, stop: () => void (stopped = true) };
+  return {
+    progress: () => (finished ? null : Math.min(1, sent / total)),
+    done,
+    stop: () => {
+      stopped = true;
+    },
+  };
 }
 
 async function lagOf(log: EventLog, group: string): Promise<number> {

@@ -1,11 +1,26 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The steps of the loop, in their order. See docs/ARCHITECTURE.md for where each begins and ends. */
-export const STEPS = ['client_to_api', 'append', 'wait', 'learn', 'store', 'notice', 'rank', 'push', 'paint', 'gesture_to_paint', 'api_to_slate'] as const;
+export const STEPS = [
+  'client_to_api',
+  'append',
+  'wait',
+  'learn',
+  'store',
+  'notice',
+  'rank',
+  'push',
+  'paint',
+  'gesture_to_paint',
+  'api_to_slate',
+] as const;
 export type Step = (typeof STEPS)[number];
 
 /** Seconds; from a tenth of a millisecond to ten seconds, each about half as large again. */
-const BUCKETS = [0.0001, 0.00015, 0.00025, 0.0004, 0.0006, 0.001, 0.0015, 0.0025, 0.004, 0.006, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.15, 0.25, 0.4, 0.6, 1, 1.5, 2.5, 4, 6, 10];
+const BUCKETS = [
+  0.0001, 0.00015, 0.00025, 0.0004, 0.0006, 0.001, 0.0015, 0.0025, 0.004, 0.006, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.15, 0.25, 0.4, 0.6,
+  1, 1.5, 2.5, 4, 6, 10,
+];
 
 /** What one process measures. Labels are kinds and codes, never a listener, a title or a path (L14). */
 export interface Metrics {
@@ -44,7 +59,10 @@ export function createMetrics({ service, instance }: { readonly service: string;
     buckets: BUCKETS,
     registers: [registry],
   });
-  const counters = mapped(COUNTERS, (name, { help, labels }) => new Counter({ name, help, labelNames: [...labels], registers: [registry] }));
+  const counters = mapped(
+    COUNTERS,
+    (name, { help, labels }) => new Counter({ name, help, labelNames: [...labels], registers: [registry] }),
+  );
   const gauges = mapped(GAUGES, (name, { help, labels }) => new Gauge({ name, help, labelNames: [...labels], registers: [registry] }));
   return {
     registry,

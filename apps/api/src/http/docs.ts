@@ -34,7 +34,7 @@ export function docsRoutes(app: App): void {
     const { paths = {} } = app.swagger() as OpenApi;
     const rows = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(
-        ([method, { summary = '' }]) => `<tr><td><code>${method.toUpperCase()} ${escape(path)}</code><td>${escape(summary)}`,
+        ([method, { summary = '' }]) => `<tr><td><code>${method.toUpperCase()} ${escaped(path)}</code><td>${escaped(summary)}`,
       ),
     );
     const live = liveDocument();
@@ -44,11 +44,11 @@ export function docsRoutes(app: App): void {
     ];
     const sections = messages.map(
       ([way, name, one]) =>
-        `<h3><code>${name}</code> <small>${way}</small></h3><p>${escape(one.what)}</p><details><summary>Schema</summary><pre>${escape(JSON.stringify(one, null, 2))}</pre></details>`,
+        `<h3><code>${name}</code> <small>${way}</small></h3><p>${escaped(one.what)}</p><details><summary>Schema</summary><pre>${escaped(JSON.stringify(one, null, 2))}</pre></details>`,
     );
     reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
     return `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Segue API</title><style>body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}td{padding:.2rem 1rem .2rem 0;vertical-align:top}pre{overflow:auto}</style><h1>Segue API</h1><p>Machine-readable: <a href="/api/openapi.json">openapi.json</a>, <a href="/api/live.json">live.json</a>.</p><h2>HTTP</h2><table>${rows.join('')}</table><h2>Live messages</h2><p>${live.protocol} at <code>${live.path}</code>.</p>${sections.join('')}</html>`;
   });
 }
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+const escaped = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);

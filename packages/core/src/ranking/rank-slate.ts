@@ -1,5 +1,4 @@
 import type { ListenEvent, Position, Slate, SlateRow, TrackCard, TrackId } from '../events/index.ts';
-import { comparePositions } from '../events/index.ts';
 import type { SignalContext } from '../features/index.ts';
 import {
   applyHand,
