@@ -16,11 +16,30 @@ const entry = (value: string, partition = 0) => ({ partition, key: 'ada', value:
 describe('topics on Kafka', () => {
   const nameOf = (topic: string) => `p.${topic}`;
 
+  it('are waited for until every broker knows them', async () => {
+    let asked = 0;
+    const admin: TopicAdmin = {
+      listTopics: async () => [],
+      createTopics: async () => true,
+      fetchTopicMetadata: async () => {
+        if (++asked < 3) throw Object.assign(new Error('not yet'), { type: 'UNKNOWN_TOPIC_OR_PARTITION' });
+        return { topics: [{ name: 'p.listens', partitions: Array(4).fill({}) }] };
+      },
+      fetchTopicOffsets: async () => {
+        if (++asked < 6) throw Object.assign(new Error('not yet'), { type: 'NOT_LEADER_FOR_PARTITION' });
+        return [];
+      },
+    };
+    expect((await ensureTopics(admin, nameOf, {})).get('listens')).toBe(4);
+    expect(asked).toBeGreaterThan(6);
+  });
+
   it('are named, with their settings, where the client may not make them', async () => {
     const admin: TopicAdmin = {
       listTopics: async () => ['p.listens'],
       createTopics: () => Promise.reject(new Error('Topic authorization failed')),
       fetchTopicMetadata: () => Promise.reject(new Error('not asked')),
+      fetchTopicOffsets: () => Promise.reject(new Error('not asked')),
     };
     const refused = ensureTopics(admin, nameOf, { replication: 3, minInsyncReplicas: 2, partitions: { 'track-steps': 12 } });
     await expect(refused).rejects.toMatchObject({ code: 'log_unavailable' });
@@ -145,6 +164,14 @@ describe.skipIf(brokers.length === 0)('KafkaEventLog against a running Kafka', (
     for (const [offset, value] of acked) expect(found.get(offset)).toBe(value);
   }, 60_000);
 
+  it('refuses what no broker takes as too large, and goes on', async () => {
+    const log = await open();
+    const large = { partition: 0, key: 'ada', value: new Uint8Array(2_000_000) };
+    await expect(log.append('listens', [large])).rejects.toMatchObject({ code: 'event_too_large' });
+    expect(await log.append('listens', [entry('small')])).toEqual([0]);
+    await log.close();
+  });
+
   it('[EL9] tells senders to come back when too much waits', async () => {
     const log = await open();
     await log.append('listens', [entry('before')]);
@@ -206,6 +233,28 @@ describe.skipIf(brokers.length === 0)('KafkaEventLog against a running Kafka', (
     await follower.stop();
     await Promise.all([log.close(), writer.close()]);
   }, 90_000);
+
+  it('[EL7] a follower catches up with a partition whose last records are gone', async () => {
+    const log = await direct();
+    await log.append('listens', [entry('one'), entry('two'), entry('three')]);
+    const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    // Also loads the topic's metadata, without which kafkajs cannot delete.
+    await admin.fetchTopicOffsets(`${prefix}.listens`);
+    await admin.deleteTopicRecords({ topic: `${prefix}.listens`, partitions: [{ partition: 0, offset: '3' }] });
+    await admin.disconnect();
+    const offsets: number[] = [];
+    const follower = await log.follow({
+      topic: 'listens',
+      onRecords: (_, records) => offsets.push(...records.map(({ offset }) => offset)),
+    });
+    await follower.caughtUp;
+    expect(offsets).toEqual([]);
+    await log.append('listens', [entry('four')]);
+    await until(() => offsets.length > 0, 'what comes arrives');
+    expect(offsets).toEqual([3]);
+    await log.close();
+  }, 60_000);
 
   it('says that nobody answers, and where', async () => {
     wire.refuse();

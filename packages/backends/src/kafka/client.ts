@@ -73,3 +73,9 @@ export function unavailable(what: string, cause: unknown): AppError {
 export function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
+
+/** The protocol's name of the error that kafkajs threw, however deep it wrapped it; empty where there is none. */
+export function typeOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return '';
+  return 'type' in cause && typeof cause.type === 'string' ? cause.type : typeOf(cause.cause);
+}

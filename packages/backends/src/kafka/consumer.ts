@@ -1,6 +1,6 @@
 import type { ConsumeOptions, LogBatch, LogConsumer } from '@segue/core/ports';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import { type KafkaClients, type KafkaLogger, messageOf, REQUEST_TIMEOUT_MS, unavailable, within } from './client.ts';
+import { type KafkaClients, type KafkaLogger, messageOf, REQUEST_TIMEOUT_MS, typeOf, unavailable, within } from './client.ts';
 import { keepMembership } from './membership.ts';
 import { recordsOf } from './records.ts';
 
@@ -125,8 +125,4 @@ export async function startConsumer({ clients, groupId, topic, partitions, consu
       await membership.stop();
     },
   };
-}
-
-function typeOf(cause: unknown): string {
-  return cause instanceof Error && 'type' in cause ? String(cause.type) : '';
 }

@@ -3,8 +3,8 @@ import type { KafkaClients } from './client.ts';
 import { keepMembership } from './membership.ts';
 import { recordsOf } from './records.ts';
 
-/** So many fetches in a row without a record, from every broker, and there is nothing left to read. */
-const EMPTY_FETCHES = 2;
+/** So many fetches in a row without a record, from every broker, and there is nothing left to read: about a second. */
+const EMPTY_FETCHES = 50;
 
 export interface KafkaFollowerOptions {
   readonly clients: KafkaClients;
@@ -44,7 +44,7 @@ export async function startFollower({ clients, groupId, topic, ends, follow }: K
     },
     onFetch: (nodeId) => {
       empty.set(nodeId, (empty.get(nodeId) ?? 0) + 1);
-      // The last records of a compacted partition may be gone, and their offsets are never seen: then quiet is the sign.
+      // The last records of a partition may be gone, by compaction or age, and are never seen: then quiet is the sign.
       if ([...empty.values()].every((count) => count > EMPTY_FETCHES)) caughtUp();
     },
     onBatch: async ({ batch, resolveOffset }) => {

@@ -1,7 +1,7 @@
 import { AppError } from '@segue/core/errors';
 import type { LogEntry, Topic } from '@segue/core/ports';
 import { type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
-import { type KafkaClients, messageOf, REQUEST_TIMEOUT_MS, unavailable, within } from './client.ts';
+import { type KafkaClients, REQUEST_TIMEOUT_MS, typeOf, unavailable, within } from './client.ts';
 
 interface Waiting {
   readonly topic: Topic;
@@ -19,11 +19,15 @@ export interface KafkaSenderOptions {
 /** What may wait while a send is under way; past it callers are told to come back. */
 const MAX_WAITING_ENTRIES = 50_000;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
-/** One send carries at most this, unless a single call is larger: half of what a broker takes for one partition. */
+/**
+ * One send carries at most this; a larger call goes in several. The bytes are half of what a broker takes for one partition.
+ * kafkajs copies what it has grouped so far with each message that it groups, so that twice as many take four times as long.
+ */
 const MAX_SEND_BYTES = 512 * 1024;
+const MAX_SEND_ENTRIES = 2_000;
 /** A send, its retries and the connection before it: past this the outcome counts as unknown. */
 const SEND_TIMEOUT_MS = 6_000;
-const TOO_LARGE = /MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE/;
+const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
 /**
  * One idempotent producer, one send at a time: what queues up meanwhile goes with the next, so load raises the batch and
@@ -49,19 +53,20 @@ export class KafkaSender {
   send(topic: Topic, entries: readonly LogEntry[]): Promise<readonly number[]> {
     if (this.#closed) return Promise.reject(new AppError('log_unavailable', 'The event log is closed'));
     if (entries.length === 0) return Promise.resolve([]);
-    const bytes = entries.reduce((sum, { key, value }) => sum + key.length + (value?.byteLength ?? 0), 0);
+    const bytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
     const full = this.#entries + entries.length > MAX_WAITING_ENTRIES || this.#bytes + bytes > MAX_WAITING_BYTES;
     if (full && this.#entries > 0) {
       return Promise.reject(
         new AppError('overloaded', `${this.#entries} entries (${this.#bytes} bytes) wait for Kafka already; try again`),
       );
     }
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ topic, entries, bytes, resolve, reject });
-      this.#entries += entries.length;
-      this.#bytes += bytes;
-      this.#start();
-    });
+    const parts = partsOf(entries).map(
+      (part) => new Promise<readonly number[]>((resolve, reject) => this.#waiting.push({ topic, ...part, resolve, reject })),
+    );
+    this.#entries += entries.length;
+    this.#bytes += bytes;
+    this.#start();
+    return parts.length === 1 && parts[0] ? parts[0] : Promise.all(parts).then((offsets) => offsets.flat());
   }
 
   /** Sends what waits, then disconnects. */
@@ -98,7 +103,7 @@ export class KafkaSender {
     let bytes = 0;
     let entries = 0;
     for (const one of this.#waiting) {
-      if (count > 0 && bytes + one.bytes > MAX_SEND_BYTES) break;
+      if (count > 0 && (bytes + one.bytes > MAX_SEND_BYTES || entries + one.entries.length > MAX_SEND_ENTRIES)) break;
       count++;
       bytes += one.bytes;
       entries += one.entries.length;
@@ -109,8 +114,8 @@ export class KafkaSender {
   }
 
   #fail(batch: readonly Waiting[], cause: unknown): void {
-    if (TOO_LARGE.test(typeOf(cause))) {
-      const tooLarge = new AppError('event_too_large', `Kafka takes no ${batch[0]?.bytes} bytes at once: append less in one call`, {
+    if (TOO_LARGE.has(typeOf(cause))) {
+      const tooLarge = new AppError('event_too_large', `Kafka takes no entry of ${batch[0]?.bytes} bytes`, {
         cause,
       });
       for (const { reject } of batch) reject(tooLarge);
@@ -157,7 +162,8 @@ export class KafkaSender {
       maxInFlightRequests: 1,
       // Every message names its partition; the choice only silences kafkajs' warning about its new default.
       createPartitioner: Partitioners.DefaultPartitioner,
-      retry: { retries: 2, initialRetryTime: 50, maxRetryTime: 500 },
+      // About a second and a half: a leader that moves is found again; the broker drops what it already has of a retry.
+      retry: { retries: 5, initialRetryTime: 50, maxRetryTime: 500 },
     });
     this.#producer = producer;
     await producer.connect();
@@ -171,6 +177,24 @@ export class KafkaSender {
   }
 }
 
+function sizeOf({ key, value }: LogEntry): number {
+  return key.length + (value?.byteLength ?? 0);
+}
+
+/** Cuts one call into what a send may carry. */
+function partsOf(entries: readonly LogEntry[]): { readonly entries: readonly LogEntry[]; readonly bytes: number }[] {
+  const parts: { entries: LogEntry[]; bytes: number }[] = [];
+  for (const entry of entries) {
+    const bytes = sizeOf(entry);
+    const part = parts.at(-1);
+    if (part && part.entries.length < MAX_SEND_ENTRIES && part.bytes + bytes <= MAX_SEND_BYTES) {
+      part.entries.push(entry);
+      part.bytes += bytes;
+    } else parts.push({ entries: [entry], bytes });
+  }
+  return parts;
+}
+
 function basesOf(metadata: readonly RecordMetadata[]): ReadonlyMap<string, number> {
   return new Map(metadata.map(({ topicName, partition, baseOffset }) => [`${topicName}/${partition}`, Number(baseOffset ?? -1)]));
 }
@@ -180,11 +204,4 @@ function baseOf(bases: ReadonlyMap<string, number>, place: string): number {
   // Without an offset there is no position, and without a position no ack.
   if (base < 0) throw new Error(`the broker named no offset for ${place}`);
   return base;
-}
-
-/** kafkajs' name of the protocol's error, where it is one. */
-function typeOf(cause: unknown): string {
-  return cause instanceof Error
-    ? `${'type' in cause ? cause.type : ''} ${cause.cause instanceof Error ? typeOf(cause.cause) : ''}`
-    : messageOf(cause);
 }

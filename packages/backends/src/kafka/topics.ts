@@ -1,7 +1,7 @@
 import { AppError } from '@segue/core/errors';
 import { TOPICS, type Topic } from '@segue/core/ports';
 import type { Admin } from 'kafkajs';
-import { messageOf } from './client.ts';
+import { messageOf, typeOf } from './client.ts';
 
 export interface TopicWishes {
   /** For topics that do not exist yet. */
@@ -20,11 +20,13 @@ interface TopicSettings {
 }
 
 /** The slice of kafkajs' admin used here. */
-export type TopicAdmin = Pick<Admin, 'listTopics' | 'createTopics' | 'fetchTopicMetadata'>;
+export type TopicAdmin = Pick<Admin, 'listTopics' | 'createTopics' | 'fetchTopicMetadata' | 'fetchTopicOffsets'>;
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const CREATE_TIMEOUT_MS = 20_000;
+/** What a broker says of a topic that it is about to have, or about to lead. */
+const NOT_YET: ReadonlySet<string> = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION']);
 const USUAL_PARTITIONS: Record<Topic, number> = { listens: 6, 'track-steps': 6, 'track-states': 3, 'listens-refused': 1, 'segue-meta': 1 };
 const KEPT_MS: Record<Topic, number> = {
   listens: -1,
@@ -60,7 +62,8 @@ export async function ensureTopics(
   try {
     if (missing.length > 0) {
       await admin.createTopics({
-        waitForLeaders: true,
+        // kafkajs waits for leaders, and fails where a broker has not yet heard of the topic at all: what follows waits for both.
+        waitForLeaders: false,
         timeout: CREATE_TIMEOUT_MS,
         topics: missing.map((topic) => {
           const { partitions, config } = settingsOf(topic, wishes);
@@ -69,10 +72,10 @@ export async function ensureTopics(
         }),
       });
     }
-    // Two processes may have started together: what counts is what is there now.
-    const { topics } = await admin.fetchTopicMetadata({ topics: TOPICS.map(nameOf) });
-    const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
-    return new Map(TOPICS.map((topic) => [topic, counts.get(nameOf(topic)) ?? 1]));
+    const counts = await whenThere(() => countPartitions(admin, nameOf));
+    // A leader that is named in the metadata may not know of it yet; asked for offsets, it tells.
+    for (const topic of missing) await whenThere(() => admin.fetchTopicOffsets(nameOf(topic)));
+    return counts;
   } catch (cause) {
     if (missing.length === 0) throw cause;
     const wanted = missing.map((topic) => {
@@ -82,5 +85,24 @@ export async function ensureTopics(
     });
     const message = `Kafka lacks these topics and they could not be made: ${wanted.join('; ')}. Make them, or allow this client to. Kafka said: ${messageOf(cause)}`;
     throw new AppError('log_unavailable', message, { cause });
+  }
+}
+
+/** Two processes may have started together, with other wishes: what counts is what is there now. */
+async function countPartitions(admin: TopicAdmin, nameOf: (topic: Topic) => string): Promise<ReadonlyMap<Topic, number>> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: TOPICS.map(nameOf) });
+  const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+  return new Map(TOPICS.map((topic) => [topic, counts.get(nameOf(topic)) ?? 1]));
+}
+
+/** Asks again while the brokers are still making the topic. */
+async function whenThere<T>(ask: () => Promise<T>): Promise<T> {
+  for (const untilMs = Date.now() + CREATE_TIMEOUT_MS; ; ) {
+    try {
+      return await ask();
+    } catch (cause) {
+      if (!NOT_YET.has(typeOf(cause)) || Date.now() > untilMs) throw cause;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 }

@@ -110,6 +110,13 @@ export function eventLogContract(
       await stop();
     });
 
+    it('[EL2] appends a call of thousands in its order, and the next call after it', async () => {
+      const many = Array.from({ length: 5_000 }, (_, i) => entry(`${i}`, i % 3));
+      const [offsets, next] = await Promise.all([log.append('listens', many), log.append('listens', [entry('next', 2)])]);
+      expect(offsets).toEqual(many.map((_, i) => Math.floor(i / 3)));
+      expect(next).toEqual([1_666]);
+    });
+
     it('[EL2] misses nothing while appends and reading overlap', async () => {
       const { seen, stop } = await member(log, 'g', { maxBatch: 7 });
       for (let round = 0; round < 20; round++) {
