@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
-import { catalogueContract } from '@segue/core/testing';
+import { asListenerId } from '@segue/core/events';
+import { catalogueContract, someTracks, until } from '@segue/core/testing';
 import pg from 'pg';
-import { beforeAll, describe } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { MemoryCatalogue, MemoryCatalogueData } from './memory/index.ts';
 import { openPostgresCatalogue } from './postgres/index.ts';
 import { catalogueOn } from './postgres/open-embedded.ts';
@@ -76,11 +77,44 @@ describe.skipIf(!url)('against a running Postgres', () => {
       renew: () => run(`SET search_path = "${schema}"; ${NEWER}`),
       silence: async () => hole.silence(),
       close: async () => {
-        hole.cut();
+        await hole.close();
         await port.close();
         await run(`DROP SCHEMA "${schema}" CASCADE`);
       },
     };
+  });
+});
+
+describe.skipIf(!url)('a Postgres that was away', () => {
+  it('[L11] is used again once it answers, by every connection', async () => {
+    const schema = `test ${randomUUID()}`;
+    const hole = await openHole(new URL(url ?? ''));
+    const catalogue = await openPostgresCatalogue({ url: hole.url, schema, connections: 3, timeoutMs: 500 });
+    const all = () =>
+      Promise.allSettled(
+        Array.from({ length: 9 }, (_, i) =>
+          i % 3 === 0
+            ? catalogue.putTracks(someTracks(3))
+            : i % 3 === 1
+              ? catalogue.identify({ id: `c${i}`, kind: 'guest', listenerId: asListenerId(`l${i}`) })
+              : catalogue.ready(),
+        ),
+      );
+    const refused = async () => (await all()).filter(({ status }) => status === 'rejected').length;
+    await until(async () => (await refused()) === 0, 'everything is warm');
+    hole.silence();
+    expect(await refused()).toBe(9);
+    hole.speak();
+    await until(async () => (await refused()) === 0, 'all is answered again');
+    hole.cut();
+    await refused();
+    await until(async () => (await refused()) === 0, 'new connections are made');
+    await catalogue.close();
+    await hole.close();
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(`DROP SCHEMA "${schema}" CASCADE`);
+    await client.end();
   });
 });
 
@@ -110,9 +144,18 @@ async function openHole(target: URL) {
     silence: () => {
       silent = true;
     },
+    /** What was swallowed meanwhile stays lost, as with a connection that broke unnoticed. */
+    speak: () => {
+      silent = false;
+    },
     cut: () => {
       for (const socket of sockets) socket.destroy();
+      sockets.clear();
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
       server.close();
+      await once(server, 'close');
     },
   };
 }

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { AppError } from '@segue/core/errors';
 import type { Catalogue } from '@segue/core/ports';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { lockFolder } from '../lmdb/folder-lock.ts';
 import { PrismaCatalogue } from './catalogue.ts';
 import { PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
@@ -12,7 +12,7 @@ import { openPglite } from './pglite.ts';
 import { prebuiltTemplate, unpackTemplate } from './template.ts';
 
 export interface EmbeddedCatalogueOptions {
-  /** The data folder; made if it is missing. One process at a time may have it open. */
+  /** A folder of its own; made if it is missing. One process at a time may have it open. */
   readonly path: string;
   /** A packed data folder to start from; the build's own unless said, and null makes one from nothing (5 s, 850 MB). */
   readonly prebuilt?: string | null;
@@ -28,13 +28,25 @@ export async function openEmbeddedCatalogue({
   ...options
 }: EmbeddedCatalogueOptions): Promise<Catalogue> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    if (prebuilt) await unpackTemplate(prebuilt, path);
-    const database = await openPglite(path);
-    return await catalogueOn(database, options, () => database.close());
+    // PGlite lets a second process in, and both would write the same files. The lock lies beside them: Postgres makes its
+    // folder only where it is empty.
+    const release = lockFolder(path, 'the catalogue');
+    try {
+      const data = join(path, 'data');
+      if (prebuilt) await unpackTemplate(prebuilt, data);
+      const database = await openPglite(data);
+      return await catalogueOn(database, options, () => database.close().finally(release));
+    } catch (cause) {
+      release();
+      throw cause;
+    }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('catalogue_unavailable', `the embedded database at ${path} could not be opened: ${String(cause)}`, { cause });
+    throw new AppError(
+      'catalogue_unavailable',
+      `the embedded database at ${path} could not be opened: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }
 

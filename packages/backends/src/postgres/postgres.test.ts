@@ -18,6 +18,7 @@ import { loadMigrations } from './migrations.ts';
 import { catalogueOn } from './open-embedded.ts';
 import { openPglite } from './pglite.ts';
 import { prebuild } from './prebuild.ts';
+import { unpackTemplate } from './template.ts';
 
 const ada = asListenerId('ada');
 let offset = 0;
@@ -28,16 +29,23 @@ const logged = (act: Act, overrides: Partial<ListenEvent> = {}): Projected => ({
   event: anEvent(act, overrides),
 });
 
-describe('the embedded database', () => {
-  let folder: string;
-  let prebuilt: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'segue-embedded-'));
-    prebuilt = join(folder, 'template.gz');
-    await prebuild(prebuilt);
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+let folder: string;
+let prebuilt: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'segue-embedded-'));
+  prebuilt = join(folder, 'template.gz');
+  await prebuild(prebuilt);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** A migrated database, which starts sooner from the packed folder than from nothing. */
+async function migrated(): Promise<PGlite> {
+  const path = join(folder, randomUUID());
+  await unpackTemplate(prebuilt, path);
+  return openPglite(path);
+}
+
+describe('the embedded database', () => {
   it('starts from the packed folder, and is there again after a restart', async () => {
     const path = join(folder, 'home', 'catalogue');
     const first = await openEmbeddedCatalogue({ path, prebuilt });
@@ -46,25 +54,42 @@ describe('the embedded database', () => {
     const second = await openEmbeddedCatalogue({ path, prebuilt });
     expect((await second.changes(0)).changed).toEqual(someTracks(3));
     await second.close();
-    expect(await readdir(join(folder, 'home'))).toEqual(['catalogue']);
+    expect(await readdir(path)).toEqual(['data']);
+  });
+
+  it('starts from nothing where no folder was packed', async () => {
+    const catalogue = await openEmbeddedCatalogue({ path: join(folder, 'bare'), prebuilt: null });
+    expect(await catalogue.changes(0)).toEqual({ version: 0, changed: [], removed: [] });
+    await catalogue.close();
   });
 
   it('[CA1] still has what was put when its process was killed', async () => {
     const path = join(folder, 'killed');
     const script = fileURLToPath(new URL('./killed.fixture.ts', import.meta.url));
-    const killed = promisify(execFile)('npx', ['tsx', script, path, prebuilt]);
+    const killed = promisify(execFile)(process.execPath, ['--import', 'tsx', script, path, prebuilt]);
     await expect(killed).rejects.toMatchObject({ stdout: 'put\n' });
     const next = await openEmbeddedCatalogue({ path, prebuilt: null });
     expect(new Set((await next.changes(0)).changed)).toEqual(new Set(someTracks(50)));
     await next.close();
   });
 
+  it('lets nobody else in while it is open', async () => {
+    const path = join(folder, 'shared');
+    const first = await openEmbeddedCatalogue({ path, prebuilt });
+    await expect(openEmbeddedCatalogue({ path, prebuilt })).rejects.toMatchObject({
+      code: 'catalogue_unavailable',
+      message: expect.stringContaining('open already'),
+    });
+    await first.close();
+    await (await openEmbeddedCatalogue({ path, prebuilt })).close();
+  });
+
   it('leaves a folder alone that holds something else', async () => {
     const path = join(folder, 'photos');
-    await mkdir(path);
-    await writeFile(join(path, 'holiday.jpg'), 'dear');
+    await mkdir(join(path, 'data'), { recursive: true });
+    await writeFile(join(path, 'data', 'holiday.jpg'), 'dear');
     await expect(openEmbeddedCatalogue({ path, prebuilt })).rejects.toMatchObject({ code: 'catalogue_unavailable' });
-    expect(await readdir(path)).toEqual(['holiday.jpg']);
+    expect(await readdir(path, { recursive: true })).toEqual(['data', 'data/holiday.jpg']);
   });
 
   it('works when it is bundled', async () => {
@@ -100,7 +125,7 @@ describe('the embedded database', () => {
 describe('what was projected', () => {
   let database: PGlite;
   beforeAll(async () => {
-    database = await openPglite('memory://');
+    database = await migrated();
   });
   afterAll(() => database.close());
 
@@ -132,8 +157,7 @@ describe('what was projected', () => {
 
 describe('migrations', () => {
   it('stand in SQL as they stand in the schema: every model has its table, every field its column', async () => {
-    const database = await openPglite('memory://');
-    await catalogueOn(database);
+    const database = await migrated();
     const { rows } = await database.query<{ name: string }>(
       `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
        WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' ORDER BY 1`,
@@ -144,8 +168,7 @@ describe('migrations', () => {
   });
 
   it('are recorded as prisma migrate records them, and refuse an edited one', async () => {
-    const database = await openPglite('memory://');
-    await catalogueOn(database);
+    const database = await migrated();
     const { rows } = await database.query(
       `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, applied_steps_count AS steps, logs, rolled_back_at
        FROM _prisma_migrations ORDER BY 1`,
