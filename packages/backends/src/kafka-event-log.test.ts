@@ -226,7 +226,8 @@ describe.skipIf(brokers.length === 0)('KafkaEventLog against a running Kafka', (
     await until(() => offsets.length === 3, 'the first arrive');
     wire.refuse();
     await writer.append('track-states', [entry('four')]);
-    await until(() => wire.refused() > 3, 'it tries in vain');
+    // So often that kafkajs gives up, and a new consumer without a position takes over.
+    await until(() => wire.refused() > 12, 'it tries in vain');
     wire.restore();
     await until(() => offsets.length >= 4, 'it goes on', 30_000);
     expect(offsets).toEqual([0, 1, 2, 3]);

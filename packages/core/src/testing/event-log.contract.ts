@@ -162,6 +162,38 @@ export function eventLogContract(
       await Promise.all([a.stop(), b.stop()]);
     });
 
+    it('[EL3] hands a partition on only when the batch in hand is done', async () => {
+      const toAll = (value: string) =>
+        log.append(
+          'listens',
+          [0, 1, 2].map((partition) => entry(value, partition)),
+        );
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const inside = new Map<number, number>();
+      let most = 0;
+      const onBatch = async ({ partition }: LogBatch) => {
+        inside.set(partition, (inside.get(partition) ?? 0) + 1);
+        most = Math.max(most, inside.get(partition) ?? 0);
+        await held;
+        inside.set(partition, (inside.get(partition) ?? 0) - 1);
+      };
+      await toAll('one');
+      const a = await member(log, 'g', { onBatch });
+      await until(() => inside.size > 0, 'a batch is in hand');
+      const joining = member(await opened.another(), 'g', { onBatch });
+      await toAll('two');
+      await toAll('three');
+      release();
+      const b = await joining;
+      const places = () => new Set([...a.seen, ...b.seen].map(({ partition, offset }) => `${partition}/${offset}`));
+      await until(() => places().size === 9, 'everything arrives');
+      expect(most).toBe(1);
+      await Promise.all([a.stop(), b.stop()]);
+    });
+
     it('[EL3] gives the partitions of a member that left to the others, under a new assignment', async () => {
       const assignments = new Set<number>();
       const partitions = new Set<number>();
