@@ -35,7 +35,7 @@ async function cleanUp() {
   await services?.stop();
   scratch.remove();
 }
-onEnd(cleanUp, { code: 1 });
+const isEnding = onEnd(cleanUp, { code: 1 });
 
 try {
   if (flag !== undefined && (flag !== '--only' || !PARTS.includes(only))) {
@@ -122,6 +122,8 @@ async function journeys() {
 async function follow(program, args, options) {
   current = startGuarded(program, args, options);
   const code = await current.ended;
+  // Told to end: the rest is not for us, the process goes when everything is down.
+  if (isEnding()) await new Promise(() => {});
   current = null;
   return code;
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { bin, root } from './root.mjs';
 import { run } from './run.mjs';
-import { PlainError, say, secondsSince } from './say.mjs';
+import { PlainError, say, secondsSince, withProgress } from './say.mjs';
 
 const SCHEMA = join(root, 'prisma', 'schema.prisma');
 const GENERATED = join(root, 'packages/backends/src/postgres/generated/client.ts');
@@ -25,7 +25,7 @@ export async function ensureBuilt() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
   const start = performance.now();
   say('Building …');
-  const { code, output } = await turbo('build');
+  const { code, output } = await withProgress(turbo('build'));
   if (code !== 0) throw new PlainError(`The build failed:\n${output}`);
   writeFileSync(stamp, fingerprint());
   say(`Built in ${secondsSince(start)} s.`);

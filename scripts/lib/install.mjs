@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 import { run, which } from './run.mjs';
-import { PlainError, say, secondsSince } from './say.mjs';
+import { PlainError, say, secondsSince, withProgress } from './say.mjs';
 
-const PROGRESS_EVERY_MS = 10_000;
-const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
+// With NODE_ENV=production npm would leave out what builds and tests.
+const QUIET = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /** Installs the packages where they are missing or are not those of the lockfile. */
 export async function ensureInstalled() {
@@ -20,18 +20,14 @@ export async function ensureInstalled() {
   }
   const start = performance.now();
   say(`Installing packages with npm (${reason}) …`);
-  const progress = setInterval(
-    () => say(`  ${secondsSince(start)} s, ${packageCount()} folders in node_modules so far`),
-    PROGRESS_EVERY_MS,
-  );
-  const npm = async (verb) => run('npm', [verb, ...QUIET], { cwd: root, collect: true });
+  const npm = (verb) =>
+    withProgress(run('npm', [verb, ...QUIET], { cwd: root, collect: true }), () => `${packageCount()} folders in node_modules so far`);
   let result = await npm('ci');
   // What `npm ci` says when package.json asks for what the lockfile does not have.
   if (result.code !== 0 && /in sync|EUSAGE/.test(result.output)) {
     say('  package-lock.json does not fit package.json: installing without it.');
     result = await npm('install');
   }
-  clearInterval(progress);
   if (result.code !== 0) throw new PlainError(`${sentenceOf(result.output)}\n\n${result.output.trim().split('\n').slice(-25).join('\n')}`);
   say(`Installed in ${secondsSince(start)} s.`);
 }

@@ -6,6 +6,24 @@ export function say(text) {
 /** Seconds since a start, for "done in 1.2 s". */
 export const secondsSince = (startMs) => ((performance.now() - startMs) / 1000).toFixed(1);
 
+const PROGRESS_EVERY_MS = 10_000;
+
+/**
+ * Waits for something long, and says every ten seconds that it still runs.
+ * @template T
+ * @param {Promise<T>} work
+ * @param {() => string} [detail]
+ */
+export async function withProgress(work, detail = () => 'still at it') {
+  const start = performance.now();
+  const timer = setInterval(() => say(`  ${secondsSince(start)} s: ${detail()}`), PROGRESS_EVERY_MS);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Something that the person can do something about: its message is all they need, a stack would only hide it. */
 export class PlainError extends Error {}
 
