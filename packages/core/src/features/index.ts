@@ -10,7 +10,7 @@ import { tasteMatch } from './taste-match.ts';
 import { tiredness } from './tiredness.ts';
 import { tuning } from './tuning.ts';
 
-export { companionStrengths, SEEDS } from './co-listened.ts';
+export { companionsOfSeeds } from './co-listened.ts';
 export type { Signal, SignalContext, SignalGroup } from './signal.ts';
 export { SIGNAL_GROUPS } from './signal.ts';
 

@@ -6,12 +6,9 @@ const WEIGHT = 0.3;
 export const popularity: Signal = {
   name: 'popularity',
   group: 'popular',
-  prepare: ({ model, nowMs, mostListens, confidence }) => {
+  prepare: ({ model, mostListens, confidence }) => {
     const weight = WEIGHT * (1 - 0.6 * confidence);
     const scale = Math.log1p(mostListens);
-    return (row) => {
-      const { people, others } = model.popularityAt(row, nowMs);
-      return (weight * Math.log1p(people + others)) / scale;
-    };
+    return (row) => (weight * Math.log1p(model.popularityAt(row))) / scale;
   },
 };

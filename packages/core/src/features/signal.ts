@@ -1,4 +1,12 @@
-import type { ListenerState, ModelView, Vector } from '../model/index.ts';
+import type { ListenerState, ModelView, RecentListen, Vector } from '../model/index.ts';
+
+/** A track that is heard together with one that the listener lately enjoyed. */
+export interface CompanionOfSeed {
+  readonly row: number;
+  /** Cosine of co-listening, less for older seeds. */
+  readonly strength: number;
+  readonly seed: RecentListen;
+}
 
 /** What every signal of one slate is worked out from. */
 export interface SignalContext {
@@ -12,6 +20,7 @@ export interface SignalContext {
   readonly nowMs: number;
   /** Most popular track's listens, for scale; at least 1. */
   readonly mostListens: number;
+  readonly companions: readonly CompanionOfSeed[];
   readonly fatigue: ReadonlyMap<string, number>;
 }
 

@@ -2,10 +2,11 @@ import type { TrackId } from '../events/index.ts';
 import { contentVectorOf } from './content.ts';
 import type { TrackFacts } from './fold.ts';
 import type { Profile } from './listener-state.ts';
+import { heatOf, shareLeftAt } from './popularity.ts';
 import { EVERYONE, isSegment, segmentsOf } from './segment.ts';
 import type { Track } from './track.ts';
-import { type Decayed, decayedAt, type TrackState, unpackTrackState } from './track-state.ts';
-import { addScaled, DIMENSIONS, dot, roundedToHalf, type Vector, zeroVector } from './vector.ts';
+import { type TrackState, unpackTrackState } from './track-state.ts';
+import { addScaled, DIMENSIONS, roundedToHalf, type Vector, zeroVector } from './vector.ts';
 
 /** Enough listeners behind a segment's mean to lean on it fully. */
 const FIRM_SEGMENT = 20;
@@ -27,19 +28,20 @@ const MAX_CACHED = 20_000;
 
 /** One track's learnt facts, beside its row in the matrix. */
 export interface Learnt {
-  version: number;
-  people: Decayed;
-  others: Decayed;
-  knownPeople: number;
+  readonly version: number;
+  /** Listens with a time, as they would count at the reference time; and those of sources without times. */
+  readonly heat: number;
+  readonly timeless: number;
+  readonly knownPeople: number;
   /** Pair weights written under this track, and their sum. */
-  with: ReadonlyMap<TrackId, number>;
-  withSum: number;
+  readonly with: ReadonlyMap<TrackId, number>;
+  readonly withSum: number;
 }
 
 const UNHEARD: Learnt = {
   version: -1,
-  people: { value: 0, atMs: 0 },
-  others: { value: 0, atMs: 0 },
+  heat: 0,
+  timeless: 0,
   knownPeople: 0,
   with: new Map(),
   withSum: 0,
@@ -60,7 +62,10 @@ export class ModelView {
   readonly #early = new Map<TrackId, TrackState>();
   readonly #segments = new Map<TrackId, { version: number; vector: Vector; count: number }>();
   #generation = 0;
+  #changes = 0;
   readonly #companions = new Map<TrackId, CachedCompanions>();
+  #newestListenMs = 0;
+  #shareLeft = 0;
   #firstAddedMs = Number.POSITIVE_INFINITY;
 
   get size(): number {
@@ -69,6 +74,10 @@ export class ModelView {
   /** Grows whenever tracks come or go: what was derived from rows is void then. */
   get generation(): number {
     return this.#generation;
+  }
+  /** Grows with every learnt state that is applied. */
+  get changes(): number {
+    return this.#changes;
   }
   /** Row-major, `size` rows of `DIMENSIONS`; valid until the next `setTracks`. */
   get matrix(): Float32Array {
@@ -126,13 +135,14 @@ export class ModelView {
     }
     const known = this.#learnt[row]!;
     if (state.version < known.version) return;
+    this.#changes++;
+    this.#heardUntil(Math.max(state.people.atMs, state.others.atMs));
     this.#matrix.set(state.vector, row * DIMENSIONS);
     for (const other of known.with.keys()) if (!state.with.has(other)) this.#namedBy.get(other)?.delete(id);
     for (const other of state.with.keys()) this.#naming(other).add(id);
     this.#learnt[row] = {
       version: state.version,
-      people: { ...state.people },
-      others: { ...state.others },
+      ...heatOf(state),
       knownPeople: state.knownPeople.length,
       with: new Map(state.with),
       withSum: sumOf(state.with),
@@ -178,16 +188,28 @@ export class ModelView {
 
   /** u·v for every row, into `out` (length at least `size`). */
   scan(vector: Vector, out: Float32Array): void {
-    for (let row = 0, at = 0; row < this.#tracks.length; row++, at += DIMENSIONS) out[row] = dot(vector, this.#matrix, at);
+    const matrix = this.#matrix;
+    const rows = this.#tracks.length;
+    for (let row = 0, at = 0; row < rows; row++) {
+      // Four sums that do not wait for each other.
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      for (let i = 0; i < DIMENSIONS; i += 4, at += 4) {
+        a += vector[i]! * matrix[at]!;
+        b += vector[i + 1]! * matrix[at + 1]!;
+        c += vector[i + 2]! * matrix[at + 2]!;
+        d += vector[i + 3]! * matrix[at + 3]!;
+      }
+      out[row] = a + b + (c + d);
+    }
   }
 
-  /** Listens, people's apart from simulated and imported ones, decayed to `nowMs`. */
-  popularityAt(row: number, nowMs: number): { readonly people: number; readonly others: number } {
-    const learnt = this.learntAt(row);
-    return {
-      people: decayedAt(learnt.people, nowMs),
-      others: decayedAt(learnt.others, nowMs),
-    };
+  /** Listens, of people and of simulated or imported listeners, decayed to the newest listen of any track. */
+  popularityAt(row: number): number {
+    const { heat, timeless } = this.#learnt[row] ?? UNHEARD;
+    return heat * this.#shareLeft + timeless;
   }
 
   /** When the first track came: a catalogue that was filled at once has nothing new in it. */
@@ -275,6 +297,12 @@ export class ModelView {
     this.#tracks.pop();
     this.#learnt.pop();
     this.#rowOf.delete(id);
+  }
+
+  #heardUntil(atMs: number): void {
+    if (atMs <= this.#newestListenMs) return;
+    this.#newestListenMs = atMs;
+    this.#shareLeft = shareLeftAt(atMs);
   }
 
   #naming(id: TrackId): Set<TrackId> {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trackId } from '../testing/builders.ts';
-import { applyStep, decayedAt, freshTrackState, packTrackState, unpackTrackState } from './track-state.ts';
+import { heatOf, shareLeftAt } from './popularity.ts';
+import { applyStep, freshTrackState, packTrackState, unpackTrackState } from './track-state.ts';
 import { asTravelled, type TrackStep } from './track-step.ts';
 import { roundedToHalf, zeroVector } from './vector.ts';
 
@@ -59,10 +60,12 @@ describe('what is learnt about a track', () => {
     const state = freshTrackState(zeroVector());
     applyStep(state, aStep(0, { listens: 8 }));
     applyStep(state, aStep(1, { listens: 3, origin: 'simulated' }));
+    expect(state.people.value).toBeCloseTo(8, 5);
+    expect(state.others.value).toBeCloseTo(3, 5);
     const start = 1_750_000_000_000;
-    expect(decayedAt(state.people, start)).toBeCloseTo(8, 5);
-    expect(decayedAt(state.people, start + 7 * 86_400_000)).toBeCloseTo(4, 5);
-    expect(decayedAt(state.others, start + 60_000)).toBeCloseTo(3, 5);
+    const { heat } = heatOf({ people: state.people, others: { value: 0, atMs: 0 } });
+    expect(heat * shareLeftAt(start)).toBeCloseTo(8, 5);
+    expect(heat * shareLeftAt(start + 7 * 86_400_000)).toBeCloseTo(4, 5);
   });
 
   it('keeps what travels as it is: a step read back is the step', () => {

@@ -2,14 +2,9 @@ import { AppError } from '../errors.ts';
 import type { TrackId } from '../events/index.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { stepTowards, TRACK_RATES } from './learn.ts';
+import { addDecayed, type Decayed } from './popularity.ts';
 import type { TrackStep } from './track-step.ts';
 import { DIMENSIONS, type Vector } from './vector.ts';
-
-/** A decayed sum: `value` as it was at `atMs`. */
-export interface Decayed {
-  value: number;
-  atMs: number;
-}
 
 /** What has been learnt about one track. One writer owns it and changes it in place. */
 export interface TrackState {
@@ -28,8 +23,6 @@ export interface TrackState {
 }
 
 export const TRACK_STATE_VERSION = 1;
-/** Popularity halves in a week. */
-const POPULARITY_HALF_LIFE_MS = 7 * 86_400_000;
 const MAX_WITH = 48;
 const MAX_KNOWN_PEOPLE = 8;
 /** Each new pair lowers the others this much: recency without clocks, so that sources without times age too. */
@@ -86,19 +79,6 @@ export function applySegmentStep(state: TrackState, step: TrackStep): boolean {
   const share = 1 / Math.min(500, state.people.value);
   for (let i = 0; i < DIMENSIONS; i++) state.vector[i] = state.vector[i]! + (step.listener[i]! - state.vector[i]!) * share;
   return true;
-}
-
-function addDecayed(sum: Decayed, by: number, atMs: number): void {
-  // Without a time nothing decays; an event from the past is worth what is left of it.
-  const now = Math.max(sum.atMs, atMs);
-  const old = sum.atMs > 0 ? sum.value * 2 ** (-(now - sum.atMs) / POPULARITY_HALF_LIFE_MS) : sum.value;
-  const added = atMs > 0 ? by * 2 ** (-(now - atMs) / POPULARITY_HALF_LIFE_MS) : by;
-  sum.value = Math.max(0, old + added);
-  sum.atMs = now;
-}
-
-export function decayedAt(sum: Decayed, nowMs: number): number {
-  return sum.atMs > 0 ? sum.value * 2 ** (-Math.max(0, nowMs - sum.atMs) / POPULARITY_HALF_LIFE_MS) : sum.value;
 }
 
 function addPair(pairs: Map<TrackId, number>, track: TrackId, weight: number): void {

@@ -1,6 +1,7 @@
 import type { TrackId } from '../events/index.ts';
-import { companionStrengths, type SignalContext } from '../features/index.ts';
+import type { SignalContext } from '../features/index.ts';
 import { mix } from '../model/index.ts';
+import { RowSet } from './row-set.ts';
 import { topRows } from './top-rows.ts';
 import type { Trending } from './trending.ts';
 
@@ -35,23 +36,27 @@ export function candidatesOf(
   },
 ): number[] {
   const { model, listener } = context;
-  const found = new Set<number>();
+  const found = new RowSet(model.size);
   if (listener.lessons === 0 && listener.profile.genres.length === 0) {
     for (const rows of trending.byGenre.values()) for (const row of rows.slice(0, STARTERS_BY_GENRE)) found.add(row);
   }
-  if (neighbours) for (const id of neighbours) addKnown(found, model.rowOf(id));
+  if (neighbours)
+    addKnown(
+      found,
+      neighbours.map((id) => model.rowOf(id)),
+    );
   else if (model.size <= EXACT_SCAN_LIMIT) {
     if (scores.length < model.size) scores = new Float32Array(model.size * 2);
     model.scan(context.place, scores);
     for (const row of topRows(scores, model.size, NEAREST)) found.add(row);
   }
-  for (const { row } of companionStrengths(context)) found.add(row);
+  for (const { row } of context.companions) found.add(row);
   for (const row of trending.rows.slice(0, FROM_TRENDING)) found.add(row);
   for (const row of trending.newest.slice(0, FROM_NEW)) found.add(row);
   for (const genre of likedGenres(context)) for (const row of trending.byGenre.get(genre) ?? []) found.add(row);
   // A slider at its end must find what it asks for beyond what the taste is near to.
   for (let i = 0; i < BY_CHANCE; i++) if (model.size > 0) found.add(mix(chance + i) % model.size);
-  return [...found].sort((a, b) => a - b);
+  return found.rows.sort((a, b) => a - b);
 }
 
 function likedGenres({ listener }: SignalContext): string[] {
@@ -63,6 +68,6 @@ function likedGenres({ listener }: SignalContext): string[] {
   return [...new Set([...liked, ...listener.profile.genres])];
 }
 
-function addKnown(found: Set<number>, row: number | undefined): void {
-  if (row !== undefined) found.add(row);
+function addKnown(found: RowSet, rows: readonly (number | undefined)[]): void {
+  for (const row of rows) if (row !== undefined) found.add(row);
 }

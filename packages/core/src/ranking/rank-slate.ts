@@ -1,5 +1,5 @@
 import type { ListenEvent, Position, Slate, SlateRow, TrackCard, TrackId } from '../events/index.ts';
-import type { SignalContext } from '../features/index.ts';
+import { companionsOfSeeds, type SignalContext } from '../features/index.ts';
 import {
   applyHand,
   copyState,
@@ -17,8 +17,8 @@ import { diversify } from './diversify.ts';
 import { explore } from './explore.ts';
 import { genreSharesOf } from './heard.ts';
 import { reasonOf } from './reason.ts';
-import { createScorer } from './score.ts';
-import { trendingOf } from './trending.ts';
+import { createScorer, type Scorer } from './score.ts';
+import { type Trending, trendingOf } from './trending.ts';
 
 export interface Pending {
   readonly position: Position;
@@ -31,7 +31,7 @@ export interface RankInput {
   readonly taste: Taste | null;
   /** Acked and not yet learnt: laid over the taste. */
   readonly pending: readonly Pending[];
-  /** For a listener without a taste; else the time of their last event is now. */
+  /** The server's clock; for a listener with a taste the time of their last event is now. */
   readonly nowMs: number;
   readonly size: number;
   readonly seed: number;
@@ -62,8 +62,8 @@ const PLACED_BY = {
 export function rankSlate(input: RankInput): RankedSlate {
   const { model, taste, pending, seed, size } = input;
   const listener = overlaid(taste?.state ?? freshState(null), pending, input.tune);
-  const context = contextOf(input, listener);
-  const trending = trendingOf(model, context.nowMs);
+  const trending = trendingOf(model, input.nowMs);
+  const context = contextOf(input, listener, trending);
   const chance = hashOf(`${listener.lessons}`, seed);
 
   const barred = barredOf(listener);
@@ -77,8 +77,7 @@ export function rankSlate(input: RankInput): RankedSlate {
     chance,
   }).filter(allowed);
   const scorer = createScorer(context);
-  const scores = new Map(candidates.map((row) => [row, scorer.score(row)]));
-  const ranked = [...candidates].sort((a, b) => scores.get(b)! - scores.get(a)! || a - b);
+  const ranked = sortedByScore(candidates, scorer);
   const explored = explore(context, candidates, { chance, size });
   const drawn = new Set(explored.map((one) => one.row));
   const rows = diversify(
@@ -104,6 +103,13 @@ export function rankSlate(input: RankInput): RankedSlate {
   };
 }
 
+/** Highest first, and by row where scores are the same. */
+function sortedByScore(candidates: readonly number[], scorer: Scorer): number[] {
+  const scores = Float64Array.from(candidates, (row) => scorer.score(row));
+  const order = Array.from(candidates.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  return order.map((i) => candidates[i]!);
+}
+
 function overlaid(state: ListenerState, pending: readonly Pending[], tune: RankInput['tune']): ListenerState {
   if (pending.length === 0 && !tune) return state;
   const copy = copyState(state);
@@ -124,7 +130,7 @@ function overlaid(state: ListenerState, pending: readonly Pending[], tune: RankI
   return copy;
 }
 
-function contextOf({ model, taste, nowMs: wallMs }: RankInput, listener: ListenerState): SignalContext {
+function contextOf({ model, taste, nowMs: wallMs }: RankInput, listener: ListenerState, { rows: [top] }: Trending): SignalContext {
   // The time of the last event, not the wall's: a slate is a function of what was said, so an undo brings it back.
   const nowMs = listener.windows.lastMs || wallMs;
   return {
@@ -133,7 +139,8 @@ function contextOf({ model, taste, nowMs: wallMs }: RankInput, listener: Listene
     place: placeOf(listener, model),
     confidence: listener.lessons / (listener.lessons + HALF_KNOWN),
     nowMs,
-    mostListens: trendingOf(model, nowMs).mostListens,
+    mostListens: Math.max(1, top === undefined ? 0 : model.popularityAt(top)),
+    companions: companionsOfSeeds(model, listener),
     fatigue: taste?.fatigue ?? new Map(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Reason, ReasonKind } from '../events/index.ts';
-import { companionStrengths, type SignalContext, type SignalGroup } from '../features/index.ts';
+import type { SignalContext, SignalGroup } from '../features/index.ts';
 import { decidedBy } from './decide.ts';
 import type { Scored } from './score.ts';
 
@@ -110,7 +110,7 @@ function textOf(group: SignalGroup, row: number, context: SignalContext): string
 
 function coListenedText(row: number, context: SignalContext): string {
   let best = { strength: 0, seed: '' as string, kind: 'played' as string };
-  for (const { row: other, strength, seed } of companionStrengths(context)) {
+  for (const { row: other, strength, seed } of context.companions) {
     if (other === row && strength > best.strength) best = { strength, seed: seed.trackId, kind: seed.kind };
   }
   const seed = context.model.tracks()[context.model.rowOf(best.seed as never) ?? -1];

@@ -1,5 +1,5 @@
-/** The rows of the `count` highest scores among the first `size`, in no order: one pass, a heap of `count`. */
-export function topRows(scores: Float32Array, size: number, count: number): number[] {
+/** The rows of the `count` highest scores among the first `size`, highest first: one pass, a heap of `count`. */
+export function topRows(scores: Float32Array | Float64Array, size: number, count: number): number[] {
   const heap: number[] = [];
   for (let row = 0; row < size; row++) {
     if (heap.length < count) {
@@ -10,10 +10,10 @@ export function topRows(scores: Float32Array, size: number, count: number): numb
       sink(heap, scores);
     }
   }
-  return heap;
+  return heap.sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
-function rise(heap: number[], scores: Float32Array, start: number): void {
+function rise(heap: number[], scores: Float32Array | Float64Array, start: number): void {
   let at = start;
   while (at > 0) {
     const parent = (at - 1) >> 1;
@@ -23,7 +23,7 @@ function rise(heap: number[], scores: Float32Array, start: number): void {
   }
 }
 
-function sink(heap: number[], scores: Float32Array): void {
+function sink(heap: number[], scores: Float32Array | Float64Array): void {
   let at = 0;
   for (;;) {
     const left = 2 * at + 1;
