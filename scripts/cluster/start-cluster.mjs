@@ -61,6 +61,7 @@ export async function startCluster({ api = 2, worker = 2, web = 1, env = {}, pre
       ...process.env,
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
+      SEGUE_DEMO: 'true',
       ...(nginxProgram ? { SEGUE_TRUST_PROXY: 'true' } : {}),
       SEGUE_SECRET: process.env.SEGUE_SECRET ?? randomBytes(32).toString('hex'),
       ...(prefix ? { SEGUE_PREFIX: prefix } : {}),

@@ -18,6 +18,11 @@ const Env = BackendEnv.extend({
     .transform((text) => text.split(',').map((secret) => secret.trim()))
     .refine((secrets) => secrets.every((secret) => secret.length >= 16), 'expected secrets of at least 16 characters, separated by commas'),
   SEGUE_HOME: z.string().min(1).default('.segue'),
+  /** An empty catalogue is filled with the demo's tracks, and its simulated listeners are taught. */
+  SEGUE_DEMO: z.stringbool().default(false),
+  SEGUE_TRACKS: z.coerce.number().int().min(1).max(200_000).default(2_000),
+  SEGUE_TRACK_SECONDS: z.coerce.number().min(1).max(600).optional(),
+  SEGUE_SIMULATED: z.coerce.number().int().min(0).max(10_000).default(300),
   SEGUE_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
   SEGUE_SECURE_COOKIES: z.stringbool().default(false),
   SEGUE_TRUST_PROXY: z.stringbool().default(false),
@@ -42,6 +47,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     instance: data.INSTANCE ?? `api-${process.pid}`,
     home: resolve(data.SEGUE_HOME),
     logLevel: data.LOG_LEVEL,
+    demo: data.SEGUE_DEMO
+      ? { seed: data.SEGUE_SEED, tracks: data.SEGUE_TRACKS, trackSeconds: data.SEGUE_TRACK_SECONDS, simulated: data.SEGUE_SIMULATED }
+      : null,
     api: {
       secrets: [first, ...rest] as const,
       seed: data.SEGUE_SEED,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openBackends } from '@segue/backends/configured';
+import { openDemo } from '@segue/demo';
 import { createSoundRenderer } from '@segue/studio';
 import { createLogger, createMetrics } from '@segue/telemetry';
 import { createApi } from './api.ts';
@@ -23,6 +24,8 @@ async function main(): Promise<() => Promise<void>> {
     ? new URL(import.meta.resolve('@segue/studio/render-worker'))
     : new URL('./render-worker.js', import.meta.url);
   const renderer = await createSoundRenderer({ cacheDir: join(config.home, 'sound'), workerUrl });
+  const onProblem = (err: unknown) => logger.warn({ err }, 'a part failed');
+  const demo = config.demo && (await openDemo({ log, store, catalogue, ...config.demo, say: (text) => logger.info(text), onProblem }));
   const api = createApi({
     log,
     store,
@@ -30,11 +33,14 @@ async function main(): Promise<() => Promise<void>> {
     sound: createComposedSound(renderer),
     metrics,
     settings: config.api,
-    onProblem: (err) => logger.warn({ err }, 'a part failed'),
+    teaching: () => demo?.progress() ?? null,
+    onProblem,
   });
   const port = await api.start({ port: config.port, host: config.host });
+  demo?.teach();
   logger.info({ instance: config.instance, port }, 'serving');
   return async () => {
+    demo?.stop();
     await api.stop();
     await close();
     logger.info('stopped');

@@ -1,7 +1,8 @@
 import { openBackends } from '@segue/backends/configured';
+import { GROUPS } from '@segue/core/ports';
 import { ImportError, type ImportSource, readEventLines, readLastfm2k, readMovielens, runImport } from '@segue/imports';
 import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
-import { createWorker, GROUPS } from '@segue/worker';
+import { createWorker } from '@segue/worker';
 import { loadConfig } from './config.ts';
 import { openHome } from './home.ts';
 import { observerOf } from './observer.ts';

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { createApi, createComposedSound } from '@segue/api';
 import { openBackends } from '@segue/backends/configured';
+import { openDemo } from '@segue/demo';
 import { createSoundRenderer } from '@segue/studio';
 import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
-import { createWorker, GROUPS } from '@segue/worker';
+import { createWorker } from '@segue/worker';
 import { loadConfig, type SoloConfig } from './config.ts';
-import { demoTracks } from './demo.ts';
 import { openHome, secretOf } from './home.ts';
 import { observerOf } from './observer.ts';
 import { openPages } from './pages.ts';
-import { simulatedListens, simulatedTotal, type Teaching, teach } from './simulated-history.ts';
 
 /** Past it a shutdown is no longer waited for (L9). */
 const STOP_WITHIN_MS = 10_000;
@@ -29,23 +28,19 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
   });
   say(`Log: ${kinds.log}, store: ${kinds.store}, catalogue: ${kinds.catalogue}; data in ${config.home}`);
 
-  const known = await catalogue.changes(0);
-  const fresh = known.changed.length === 0;
-  const tracks = fresh
-    ? demoTracks({
-        seed: config.seed,
-        tracks: config.tracks,
-        addedAtMs: Date.now(),
-        ...(config.trackSeconds === undefined ? {} : { durationSeconds: config.trackSeconds }),
-      })
-    : known.changed;
-  if (fresh) {
-    say(`First start: ${tracks.length} tracks by made-up artists join the catalogue.`);
-    await catalogue.putTracks(tracks);
-  }
+  const demo = await openDemo({
+    log,
+    store,
+    catalogue,
+    seed: config.seed,
+    tracks: config.tracks,
+    trackSeconds: config.trackSeconds,
+    simulated: config.simulated,
+    say,
+    onProblem,
+  });
 
   const renderer = await createSoundRenderer({ cacheDir: join(config.home, 'sound'), workerUrl: renderWorkerUrl() });
-  let teaching: Teaching | null = null;
   const api = createApi({
     log,
     store,
@@ -60,7 +55,7 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
       seed: config.seed,
       trustProxy: false,
     },
-    teaching: () => teaching?.progress() ?? null,
+    teaching: () => demo.progress(),
     onProblem,
   });
   // Where the log is embedded this process is the only one that learns.
@@ -89,15 +84,10 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
     `Segue plays at http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port} (ready in ${((nowMs() - startedMs) / 1000).toFixed(1)} s)`,
   );
 
-  if (fresh && config.simulated > 0) {
-    say(`Teaching the history of ${config.simulated} simulated listeners behind it …`);
-    const events = simulatedListens({ tracks, listeners: config.simulated, seed: config.seed, endMs: Date.now() });
-    teaching = teach({ log, events, total: simulatedTotal(config.simulated), group: GROUPS.learn });
-    teaching.done.then(() => say('The simulated history is taught.'), onProblem);
-  }
+  demo.teach();
 
   return async () => {
-    teaching?.stop();
+    demo.stop();
     await api.stop();
     await worker.stop();
     await pages.close().catch(onProblem);

@@ -1,4 +1,4 @@
 export type { LearnStep, Outcome, WorkerObserver } from './observer.ts';
 export { silentObserver } from './observer.ts';
 export type { Worker, WorkerDeps } from './worker.ts';
-export { createWorker, GROUPS } from './worker.ts';
+export { createWorker } from './worker.ts';

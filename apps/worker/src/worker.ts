@@ -1,5 +1,5 @@
 import { ModelView } from '@segue/core/model';
-import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
+import { type Catalogue, type EventLog, GROUPS, type OnlineStore } from '@segue/core/ports';
 import { checkLog, ModelFollower } from '@segue/following';
 import { Learner } from './listens/learner.ts';
 import { silentObserver, type WorkerObserver } from './observer.ts';
@@ -22,8 +22,6 @@ export interface WorkerDeps {
   readonly now: () => number;
   readonly observer?: WorkerObserver;
 }
-
-export const GROUPS = { learn: 'segue-learn', tracks: 'segue-tracks', project: 'segue-project' } as const;
 
 export interface Worker {
   start(): Promise<void>;

@@ -2,6 +2,9 @@
 export const TOPICS = ['listens', 'track-steps', 'track-states', 'listens-refused', 'segue-meta'] as const;
 export type Topic = (typeof TOPICS)[number];
 
+/** The consumer groups: who learns `listens`, who learns `track-steps`, and who projects `listens` into the catalogue. */
+export const GROUPS = { learn: 'segue-learn', tracks: 'segue-tracks', project: 'segue-project' } as const;
+
 /** Kept as the newest record of each key only. */
 export const COMPACTED: ReadonlySet<Topic> = new Set<Topic>(['track-states', 'segue-meta']);
 

@@ -18,7 +18,7 @@ export type {
   LogRecord,
   Topic,
 } from './event-log.ts';
-export { COMPACTED, TOPICS } from './event-log.ts';
+export { COMPACTED, GROUPS, TOPICS } from './event-log.ts';
 export type { Limits } from './limits.ts';
 export type { LogIdentity, LogMemory } from './log-identity.ts';
 export type { OnlineStore } from './online-store.ts';

@@ -1,9 +1,7 @@
-import { asListenerId, asOutboxId, encodeListenEvent, type ListenEvent, partitionOf } from '@segue/core/events';
+import { asListenerId, asOutboxId, type ListenEvent } from '@segue/core/events';
 import { hashOf, mix, type Track } from '@segue/core/model';
-import type { EventLog } from '@segue/core/ports';
 
 const LISTENS_EACH = 40;
-const BATCH = 250;
 const DAY_MS = 86_400_000;
 
 /**
@@ -58,70 +56,5 @@ export function* simulatedListens({
   }
 }
 
-export interface Teaching {
-  /** 0..1 while it is under way, then null. */
-  readonly progress: () => number | null;
-  readonly done: Promise<void>;
-  stop(): void;
-}
-
-/** Sends the history through the log behind a running app, a batch at a time, waiting for the learner in between. */
-export function teach({
-  log,
-  events,
-  total,
-  group,
-}: {
-  readonly log: EventLog;
-  readonly events: Iterable<ListenEvent>;
-  readonly total: number;
-  readonly group: string;
-}): Teaching {
-  let sent = 0;
-  let stopped = false;
-  let finished = false;
-  const partitions = log.partitions('listens');
-  const run = async () => {
-    let batch: ListenEvent[] = [];
-    const send = async () => {
-      const ends = await log.append(
-        'listens',
-        batch.map((event) => ({
-          partition: partitionOf(event.listenerId, partitions),
-          key: event.listenerId,
-          value: encodeListenEvent(event),
-        })),
-      );
-      sent += ends.length;
-      batch = [];
-      // A person's gesture must not wait behind all of it: the learner is never more than some batches behind.
-      while (!stopped && (await lagOf(log, group)) > BATCH * 2) await pause(20);
-      await pause(5);
-    };
-    for (const event of events) {
-      if (stopped) return;
-      batch.push(event);
-      if (batch.length >= BATCH) await send();
-    }
-    if (batch.length > 0) await send();
-    while (!stopped && (await lagOf(log, group)) > 0) await pause(100);
-  };
-  const done = run().finally(() => {
-    finished = true;
-  });
-  return {
-    progress: () => (finished ? null : Math.min(1, sent / total)),
-    done,
-    stop: () => {
-      stopped = true;
-    },
-  };
-}
-
-async function lagOf(log: EventLog, group: string): Promise<number> {
-  const [ends, committed] = await Promise.all([log.ends('listens'), log.committed(group, 'listens')]);
-  return ends.reduce((sum, end, partition) => sum + end - (committed[partition] ?? 0), 0);
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Events that `simulatedListens` yields. */
 export const simulatedTotal = (listeners: number): number => listeners * LISTENS_EACH;
