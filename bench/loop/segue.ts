@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { answersOk, startProcess } from '../../scripts/cluster/process.mjs';
+import { startCluster } from '../../scripts/cluster/start-cluster.mjs';
+import { root } from '../../scripts/lib/root.mjs';
+import { connectListeners, SITE_KEYS, sampleOf } from './segue-client.ts';
+import type { System } from './system.ts';
+
+const QUIET = { SITE_KEYS, LOG_LEVEL: 'error' } as const;
+
+export interface Segue extends System {
+  readonly url: string;
+  /** Services that it runs on, for whoever compares with them. */
+  readonly services: Readonly<Record<string, string>>;
+}
+
+/** Segue on Kafka, Redis and Postgres: one api, one worker, no pages, clients straight to the api. */
+export async function startDistributed({
+  tracks,
+  api = 1,
+  worker = 1,
+}: {
+  readonly tracks: number;
+  readonly api?: number;
+  readonly worker?: number;
+}) {
+  const cluster = await startCluster({
+    api,
+    worker,
+    web: 0,
+    env: { ...QUIET, SEGUE_TRACKS: String(tracks) },
+  });
+  const url = cluster.apis[0]?.url ?? '';
+  const { kafka, redis, postgres } = cluster.services.handles;
+  const system: Segue = {
+    name: 'kafka',
+    url,
+    services: cluster.services.env,
+    processes: () => ({
+      api: cluster.apis[0]?.pid,
+      worker: cluster.workers[0]?.pid,
+      kafka: kafka?.pid,
+      redis: redis?.pid,
+      postgres: postgres?.pid,
+    }),
+    connect: async (count) => connectListeners(url, count, (await sampleOf(url)).tracks),
+    stop: () => cluster.stop(),
+  };
+  return { ...system, cluster };
+}
+
+/** Segue in one process on embedded parts, as `npm start` runs it, pages and all. */
+export async function startEmbedded({ tracks, folder }: { readonly tracks: number; readonly folder: string }): Promise<Segue> {
+  const program = await startProcess({
+    name: 'solo',
+    command: process.execPath,
+    args: () => ['--enable-source-maps', join(root, 'apps', 'solo', 'dist', 'main.js')],
+    env: (port: number) => ({
+      ...process.env,
+      ...QUIET,
+      KAFKA_BROKERS: '',
+      REDIS_URL: '',
+      DATABASE_URL: '',
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      SEGUE_HOME: join(folder, 'home'),
+      SEGUE_TRACKS: String(tracks),
+    }),
+    ready: answersOk('/readyz'),
+    log: join(folder, 'solo.log'),
+    readyWithinMs: 180_000,
+  });
+  return {
+    name: 'embedded',
+    url: program.url,
+    services: {},
+    processes: () => ({ solo: program.pid }),
+    connect: async (count) => connectListeners(program.url, count, (await sampleOf(program.url)).tracks),
+    stop: () => program.stop(),
+  };
+}

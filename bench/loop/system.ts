@@ -1,0 +1,10 @@
+import type { Client } from './load.ts';
+
+/** Something that takes gestures and answers with slates. */
+export interface System {
+  readonly name: string;
+  /** Its processes by name, for what they cost. */
+  processes(): Readonly<Record<string, number | undefined>>;
+  connect(count: number): Promise<Client[]>;
+  stop(): Promise<void>;
+}
