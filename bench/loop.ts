@@ -15,6 +15,7 @@ import { startFloor } from './loop/floor.ts';
 import { type Block, type Client, runBlock } from './loop/load.ts';
 import { startDistributed, startEmbedded } from './loop/segue.ts';
 import { sampleOf } from './loop/segue-client.ts';
+import { meansBetween, stepsOf } from './loop/steps.ts';
 import type { System } from './loop/system.ts';
 import { topicBytes } from './loop/topic-bytes.ts';
 
@@ -48,6 +49,8 @@ interface Measured {
   readonly block: Block;
   /** CPU seconds by process. */
   readonly cpu: Readonly<Record<string, number>>;
+  /** Mean ms by step, as the system itself measures. */
+  readonly steps: ReadonlyMap<string, number>;
 }
 
 await ensureBuilt();
@@ -117,10 +120,12 @@ process.exit(0);
 
 async function measure(system: System, from: readonly Client[], rate: number): Promise<Measured> {
   const cpuNow = () => Object.fromEntries(Object.entries(system.processes()).map(([name, pid]) => [name, cpuSecondsOf(pid)]));
+  const stepsBefore = await stepsOf(system.metricsUrls);
   const before = cpuNow();
   const block = await runBlock(from, { rate, seconds });
   const after = cpuNow();
-  return { block, cpu: Object.fromEntries(Object.keys(after).map((name) => [name, after[name]! - (before[name] ?? 0)])) };
+  const steps = new Map(meansBetween(stepsBefore, await stepsOf(system.metricsUrls)));
+  return { block, steps, cpu: Object.fromEntries(Object.keys(after).map((name) => [name, after[name]! - (before[name] ?? 0)])) };
 }
 
 function judge(name: string, rate: number, own: readonly Measured[], floor: readonly Measured[]): Result[] {
@@ -156,6 +161,9 @@ function judge(name: string, rate: number, own: readonly Measured[], floor: read
   const sent = sum(own.map(({ block }) => block.sent));
   const missing = sum(own.map(({ block }) => block.lost + sum(block.failures.values())));
   out.push(result({ ...of, metric: 'lost or failed', value: missing, unit: 'gestures', target: '0', met: missing === 0 }));
+  for (const step of own[0]?.steps.keys() ?? []) {
+    out.push(result({ ...of, metric: `mean of step ${step}`, value: median(own.map(({ steps }) => steps.get(step) ?? 0)), unit: 'ms' }));
+  }
   for (const process of Object.keys(own[0]?.cpu ?? {})) {
     const cpu = sum(own.map((one) => one.cpu[process] ?? 0));
     out.push(result({ ...of, metric: `CPU an event, ${process}`, value: (cpu / sent) * 1e6, unit: 'µs' }));

@@ -50,6 +50,7 @@ export async function startFloor({
   const worker = await start('worker');
   return {
     name: 'floor',
+    metricsUrls: [],
     processes: () => ({ api: api.pid, worker: worker.pid }),
     connect: (count) => Promise.all(Array.from({ length: count }, (_, index) => connect(api.url, index))),
     stop: async () => {

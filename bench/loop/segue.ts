@@ -35,6 +35,7 @@ export async function startDistributed({
     name: 'kafka',
     url,
     services: cluster.services.env,
+    metricsUrls: [...cluster.apis, ...cluster.workers].map((each) => each.url),
     processes: () => ({
       api: cluster.apis[0]?.pid,
       worker: cluster.workers[0]?.pid,
@@ -74,6 +75,7 @@ export async function startEmbedded({ tracks, folder }: { readonly tracks: numbe
     name: 'embedded',
     url: program.url,
     services: {},
+    metricsUrls: [program.url],
     processes: () => ({ solo: program.pid }),
     connect: async (count) => connectListeners(program.url, count, (await sampleOf(program.url)).tracks),
     stop: () => program.stop(),

@@ -1,6 +1,5 @@
 import { AppError } from '@segue/core/errors';
 import { TrackCardSchema, TrackIdSchema } from '@segue/core/events';
-import { cardOf } from '@segue/core/ranking';
 import { z } from 'zod';
 import { createSearch } from '../serving/search.ts';
 import type { App, HttpContext } from './context.ts';
@@ -23,7 +22,7 @@ export function catalogueRoutes(app: App, { model, maker }: HttpContext): void {
         response: { 200: z.object({ tracks: z.array(TrackCardSchema) }) },
       },
     },
-    async (request) => ({ tracks: search(request.query.q, request.query.limit).map((track) => cardOf(track, maker)) }),
+    async (request) => ({ tracks: search(request.query.q, request.query.limit).map(maker.cardOf) }),
   );
 
   app.get(
@@ -32,7 +31,7 @@ export function catalogueRoutes(app: App, { model, maker }: HttpContext): void {
     async (request) => {
       const track = model.track(request.params.id);
       if (!track) throw new AppError('track_unknown', `There is no track ${request.params.id}.`);
-      return cardOf(track, maker);
+      return maker.cardOf(track);
     },
   );
 

@@ -1,6 +1,5 @@
 import type { TrackId } from '@segue/core/events';
 import { AGE_BANDS, ArtistIdSchema, TrackCardSchema } from '@segue/core/events';
-import { cardOf } from '@segue/core/ranking';
 import { z } from 'zod';
 import type { App, HttpContext } from './context.ts';
 
@@ -11,7 +10,7 @@ export function mineRoutes(app: App, { catalogue, listenerOf, model, maker }: Ht
   const cardsOf = (ids: readonly TrackId[]) =>
     ids.flatMap((id) => {
       const track = model.track(id);
-      return track ? [cardOf(track, maker)] : [];
+      return track ? [maker.cardOf(track)] : [];
     });
 
   app.get(

@@ -13,9 +13,11 @@ import type { ModelView } from '@segue/core/model';
 import type { OnlineStore } from '@segue/core/ports';
 import type { Metrics } from '@segue/telemetry';
 import { Server, type Socket } from 'socket.io';
+import { slateJson } from '../serving/slate-json.ts';
 import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { createIntake, Sender } from './intake.ts';
 import { ListenerView } from './listener-view.ts';
+import { RawJson, rawJsonParser } from './raw-json.ts';
 import { createBucket } from './token-bucket.ts';
 
 export interface GatewayDeps {
@@ -60,7 +62,8 @@ export function createGateway({ store, model, maker, intake, metrics, nowMs, all
     if (known) return known;
     const sockets = new Set<Socket>();
     const push = (slate: Slate) => {
-      for (const socket of sockets) if (!isChoked(socket)) socket.emit('slate', slate);
+      const raw = new RawJson(slateJson(slate));
+      for (const socket of sockets) if (!isChoked(socket)) socket.emit('slate', raw);
     };
     const view = new ListenerView({ listener, maker, model, metrics, nowMs, push, onProblem });
     const sender: Sender = {
@@ -103,11 +106,12 @@ export function createGateway({ store, model, maker, intake, metrics, nowMs, all
       }
     });
     socket.on('snapshot', async (_: unknown, ack: unknown) => {
-      if (typeof ack === 'function') await one.view.snapshot().then((slate) => ack(slate), onProblem);
+      if (typeof ack === 'function') await one.view.snapshot().then((slate) => ack(new RawJson(slateJson(slate))), onProblem);
     });
     socket.on('preview', async (raw: unknown, ack: unknown) => {
       const tune = TuneSchema.safeParse(raw);
-      if (typeof ack === 'function' && tune.success) await one.view.preview(tune.data).then((slate) => ack(slate), onProblem);
+      if (typeof ack === 'function' && tune.success)
+        await one.view.preview(tune.data).then((slate) => ack(new RawJson(slateJson(slate))), onProblem);
     });
     socket.on('ping', (_: unknown, ack: unknown) => {
       if (typeof ack === 'function') ack({ serverMs: nowMs() });
@@ -150,6 +154,7 @@ export function createGateway({ store, model, maker, intake, metrics, nowMs, all
         maxHttpBufferSize: MAX_FRAME_BYTES,
         perMessageDeflate: false,
         serveClient: false,
+        parser: rawJsonParser,
         transports: ['websocket', 'polling'],
         cors: { origin: [...allowedOrigins], credentials: true },
         allowRequest: (request, done) => done(null, isWelcome(request.headers, allowedOrigins)),

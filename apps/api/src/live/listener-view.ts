@@ -12,7 +12,7 @@ import type { ModelView } from '@segue/core/model';
 import { type Taste, type TasteNotice, unpackNotice } from '@segue/core/model';
 import { heardOf, type Pending } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
-import { bytesOf, type SlateMaker } from '../serving/slate-maker.ts';
+import type { SlateMaker } from '../serving/slate-maker.ts';
 
 export interface ViewDeps {
   readonly listener: ListenerId;
@@ -26,6 +26,8 @@ export interface ViewDeps {
 
 /** Acked events kept by their id until a slate has spoken of them; the heard line needs what they were. */
 const MAX_AWAITED = 256;
+/** Of quiet, before a slate is cached. */
+const KEPT_AFTER_MS = 250;
 
 /** One listener who is connected here: their last taste, what was acked and not yet learnt, and the slate they see. */
 export class ListenerView {
@@ -39,6 +41,7 @@ export class ListenerView {
   #scheduled = false;
   readonly #awaited = new Map<EventId, ListenEvent>();
   #loaded: Promise<void> | null = null;
+  #keeping: NodeJS.Timeout | null = null;
 
   constructor(deps: ViewDeps) {
     this.#deps = deps;
@@ -120,7 +123,7 @@ export class ListenerView {
   }
 
   #rank(): void {
-    const { metrics, push, nowMs, maker, listener, onProblem } = this.#deps;
+    const { metrics, push, nowMs } = this.#deps;
     const due = this.#notice;
     this.#notice = null;
     const slate = this.#make(due);
@@ -135,8 +138,17 @@ export class ListenerView {
       metrics.step('api_to_slate', nowMs() - timings.receivedAtMs, origin);
     }
     metrics.count('segue_slates_pushed_total');
-    if (this.#pending.length === 0)
-      maker.keep(listener, slate, this.taste?.position ?? null, bytesOf({ ...slate, heard: null, timings: null })).catch(onProblem);
+    this.#keepSoon();
+  }
+
+  /** Whoever draws the next page may take the slate that stands once it is quiet: the ones before it nobody would read. */
+  #keepSoon(): void {
+    const { maker, listener, onProblem } = this.#deps;
+    clearTimeout(this.#keeping ?? undefined);
+    this.#keeping = setTimeout(() => {
+      const slate = this.#slate;
+      if (slate && this.#pending.length === 0) maker.keep(listener, slate, this.taste?.position ?? null).catch(onProblem);
+    }, KEPT_AFTER_MS).unref();
   }
 
   #make(due: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null): Slate {

@@ -7,13 +7,16 @@ import {
   type Revision,
   type Slate,
   type Timings,
+  type TrackCard,
 } from '@segue/core/events';
 import { type ModelView, type Taste, type Track, unpackTaste } from '@segue/core/model';
 import type { EventLog, OnlineStore } from '@segue/core/ports';
-import { type Pending, rankSlate } from '@segue/core/ranking';
+import { cardOf as coreCardOf, type Pending, rankSlate } from '@segue/core/ranking';
+import { slateJson } from './slate-json.ts';
 
 export const SLATE_ROWS = 20;
 const CACHED_SECONDS = 3_600;
+const encoder = new TextEncoder();
 
 export interface SlateMakerDeps {
   readonly log: EventLog;
@@ -37,21 +40,28 @@ export interface SlateInput {
 }
 
 export function createSlateMaker({ log, store, model, epoch, seed, nowMs, soundVersion, status }: SlateMakerDeps) {
-  const urlsOf = (track: Track) => ({
-    soundUrl: `/audio/${track.id}?v=${soundVersion(track)}`,
-    coverUrl: `/covers/${track.id}?v=${soundVersion(track)}`,
-  });
+  // A track that changes is another object: its card is made once.
+  const cards = new WeakMap<Track, TrackCard>();
+  const cardOf = (track: Track): TrackCard => {
+    let card = cards.get(track);
+    if (!card) {
+      const version = soundVersion(track);
+      card = coreCardOf(track, { soundUrl: `/audio/${track.id}?v=${version}`, coverUrl: `/covers/${track.id}?v=${version}` });
+      cards.set(track, card);
+    }
+    return card;
+  };
   const partition = (listener: ListenerId) => partitionOf(listener, log.partitions('listens'));
 
   function make({ taste, pending, view, heard, timings, tune }: SlateInput): Slate {
-    const ranked = rankSlate({ model, taste, pending, nowMs: nowMs(), size: SLATE_ROWS, seed, urlsOf, ...(tune ? { tune } : {}) });
+    const ranked = rankSlate({ model, taste, pending, nowMs: nowMs(), size: SLATE_ROWS, seed, cardOf, ...(tune ? { tune } : {}) });
     const revision: Revision = { epoch: epoch(), taste: taste?.revision ?? 0, view };
     const { degraded, teaching } = status();
     return { revision, ...ranked, heard, timings, degraded: [...degraded], teaching };
   }
 
   return {
-    urlsOf,
+    cardOf,
     partition,
     make,
 
@@ -69,10 +79,10 @@ export function createSlateMaker({ log, store, model, epoch, seed, nowMs, soundV
     },
 
     /** Keeps a slate for whoever draws the next page; one with acts laid over it is for the moment only. */
-    async keep(listener: ListenerId, slate: Slate, tasteAt: Position | null, bytes: Uint8Array): Promise<void> {
+    async keep(listener: ListenerId, slate: Slate, tasteAt: Position | null): Promise<void> {
+      const bytes = encoder.encode(slateJson({ ...slate, heard: null, timings: null }));
       await store.slates.put(partition(listener), listener, { revision: slate.revision, tasteAt, bytes }, { ttlSeconds: CACHED_SECONDS });
     },
   };
 }
 export type SlateMaker = ReturnType<typeof createSlateMaker>;
-export const bytesOf = (slate: Slate): Uint8Array => new TextEncoder().encode(JSON.stringify(slate));

@@ -96,6 +96,7 @@ export const SlateSchema = z.object({
   /** What Segue hears in the listener, strongest first, shares of 1. */
   genres: z.array(GenreShareSchema),
   tune: z.object({ discover: z.number(), energy: z.number() }),
+  /** Of the rows, and of what was played lately, those that the listener likes. */
   liked: z.array(TrackIdSchema),
   /** Parts that are down right now; the list still stands. */
   degraded: z.array(z.string()),

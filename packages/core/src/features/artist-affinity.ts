@@ -7,6 +7,9 @@ export const artistAffinity: Signal = {
   name: 'artist-affinity',
   group: 'artist',
   prepare: ({ model, listener }) => {
-    return (row) => WEIGHT * Math.tanh((listener.artists.get(model.trackAt(row).artistId) ?? 0) / 2);
+    return (row) => {
+      const liking = listener.artists.get(model.trackAt(row).artistId);
+      return liking === undefined ? 0 : WEIGHT * Math.tanh(liking / 2);
+    };
   },
 };

@@ -3,6 +3,10 @@ import type { Signal } from './signal.ts';
 const WEIGHT = 0.55;
 const REMEMBERED = 4;
 const DECAY = 0.6;
+const TEMPO_WIDTH_BPM = 30;
+const ENERGY_WIDTH = 0.25;
+/** What is left of the window beyond it is less than a hundredth. */
+const TOO_FAR = 5;
 
 /** Turns away from what the last skips had in common: the same genre, or the same pulse and energy. */
 export const awayFromSkipped: Signal = {
@@ -38,7 +42,10 @@ export const awayFromSkipped: Signal = {
       let sum = 0;
       for (const past of skipped) {
         const genre = track.genres[0] === past.genre ? 0.5 : 0;
-        const sound = 0.5 * Math.exp(-(((track.tempoBpm - past.tempoBpm) / 30) ** 2 + ((track.energy - past.energy) / 0.25) ** 2) / 2);
+        const tempo = (track.tempoBpm - past.tempoBpm) / TEMPO_WIDTH_BPM;
+        const energy = (track.energy - past.energy) / ENERGY_WIDTH;
+        const away = (tempo * tempo + energy * energy) / 2;
+        const sound = away > TOO_FAR ? 0 : 0.5 * Math.exp(-away);
         sum += past.weight * (genre + sound);
       }
       return -WEIGHT * Math.tanh(sum);

@@ -13,7 +13,10 @@ export const coListened: Signal = {
   prepare: ({ companions }) => {
     const strengths = new Map<number, number>();
     for (const { row, strength } of companions) strengths.set(row, (strengths.get(row) ?? 0) + strength);
-    return (row) => WEIGHT * Math.tanh(3 * (strengths.get(row) ?? 0));
+    return (row) => {
+      const strength = strengths.get(row);
+      return strength === undefined ? 0 : WEIGHT * Math.tanh(3 * strength);
+    };
   },
 };
 

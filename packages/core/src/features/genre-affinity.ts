@@ -1,6 +1,8 @@
+import { memo } from './memo.ts';
 import type { Signal } from './signal.ts';
 
 const WEIGHT = 0.75;
+const MOST_GENRES = 3;
 
 /** How much the listener has lately liked the track's genres; below zero for what they turn away from. */
 export const genreAffinity: Signal = {
@@ -8,14 +10,14 @@ export const genreAffinity: Signal = {
   group: 'genre',
   prepare: ({ model, listener }) => {
     const told = new Set(listener.profile.genres);
-    return (row) => {
-      const { genres } = model.trackAt(row);
+    const ofGenres = memo((genres: readonly string[]) => {
       let sum = 0;
-      for (let i = 0; i < genres.length && i < 3; i++) {
-        const genre = genres[i]!;
+      for (const [i, genre] of genres.slice(0, MOST_GENRES).entries()) {
         sum += ((listener.genres.get(genre) ?? 0) + (told.has(genre) ? 0.5 : 0)) / (i + 1);
       }
       return WEIGHT * Math.tanh(sum / 2.5);
-    };
+    });
+    // The model keeps one list for all tracks that have the same genres.
+    return (row) => ofGenres(model.genresAt(row));
   },
 };

@@ -1,3 +1,4 @@
+import type { TrackId } from '../events/index.ts';
 import type { ListenerState, ModelView, RecentListen, Vector } from '../model/index.ts';
 
 /** A track that is heard together with one that the listener lately enjoyed. */
@@ -21,7 +22,8 @@ export interface SignalContext {
   /** Most popular track's listens, for scale; at least 1. */
   readonly mostListens: number;
   readonly companions: readonly CompanionOfSeed[];
-  readonly fatigue: ReadonlyMap<string, number>;
+  /** How often each track was shown and not taken. */
+  readonly fatigue: ReadonlyMap<TrackId, number>;
 }
 
 /** Signals that say the same are one group: a reason names a group. */

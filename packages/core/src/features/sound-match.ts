@@ -13,7 +13,9 @@ export const soundMatch: Signal = {
     if (firm === 0) return () => 0;
     return (row) => {
       const track = model.trackAt(row);
-      const away = ((track.tempoBpm - tempo.mean) / TEMPO_WIDTH_BPM) ** 2 * 0.4 + ((track.energy - energy.mean) / ENERGY_WIDTH) ** 2 * 0.6;
+      const byTempo = (track.tempoBpm - tempo.mean) / TEMPO_WIDTH_BPM;
+      const byEnergy = (track.energy - energy.mean) / ENERGY_WIDTH;
+      const away = byTempo * byTempo * 0.4 + byEnergy * byEnergy * 0.6;
       return WEIGHT * firm * Math.exp(-away / 2);
     };
   },

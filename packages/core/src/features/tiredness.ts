@@ -1,3 +1,4 @@
+import type { TrackId } from '../events/index.ts';
 import type { Signal } from './signal.ts';
 
 const SHOWN_WEIGHT = 0.25;
@@ -9,15 +10,14 @@ export const tiredness: Signal = {
   name: 'tiredness',
   group: 'tired',
   prepare: ({ model, listener, fatigue }) => {
-    const heard = new Set(listener.recent.map((listen) => listen.trackId));
-    return (row) => {
-      const { id } = model.trackAt(row);
-      const shown = fatigue.get(id) ?? 0;
-      return (
-        -(shown > 0 ? SHOWN_WEIGHT * (1 - Math.exp(-shown / 6)) : 0) -
-        (heard.has(id) ? HEARD_WEIGHT : 0) -
-        (listener.disliked.has(id) ? DISLIKED_WEIGHT : 0)
-      );
+    const costs = new Map<number, number>();
+    const add = (id: TrackId, cost: number) => {
+      const row = model.rowOf(id);
+      if (row !== undefined) costs.set(row, (costs.get(row) ?? 0) - cost);
     };
+    for (const [id, shown] of fatigue) add(id, SHOWN_WEIGHT * (1 - Math.exp(-shown / 6)));
+    for (const id of new Set(listener.recent.map((listen) => listen.trackId))) add(id, HEARD_WEIGHT);
+    for (const id of listener.disliked) add(id, DISLIKED_WEIGHT);
+    return (row) => costs.get(row) ?? 0;
   },
 };

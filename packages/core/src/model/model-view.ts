@@ -22,7 +22,7 @@ interface CachedCompanions {
   reads: number;
 }
 
-const MAX_COMPANIONS = 40;
+const MAX_COMPANIONS = 24;
 const REREAD_AFTER = 16;
 const MAX_CACHED = 20_000;
 
@@ -38,6 +38,7 @@ export interface Learnt {
   readonly withSum: number;
 }
 
+const NO_GENRES: readonly string[] = [];
 const UNHEARD: Learnt = {
   version: -1,
   heat: 0,
@@ -56,6 +57,8 @@ export class ModelView {
   readonly #rowOf = new Map<TrackId, number>();
   #matrix = new Float32Array(1024 * DIMENSIONS);
   #learnt: Learnt[] = [];
+  #genres: (readonly string[])[] = [];
+  readonly #genreLists = new Map<string, readonly string[]>();
   /** Pairs are written under the later track and read both ways: for each track, those that name it. */
   readonly #namedBy = new Map<TrackId, Set<TrackId>>();
   /** States of tracks that the catalogue has not told us yet, and of segments. */
@@ -97,6 +100,10 @@ export class ModelView {
     const track = this.#tracks[row];
     if (!track) throw new RangeError(`no track in row ${row} of ${this.#tracks.length}`);
     return track;
+  }
+  /** The track's genres; the same list for all tracks that have the same ones. */
+  genresAt(row: number): readonly string[] {
+    return this.#genres[row] ?? NO_GENRES;
   }
   learntAt(row: number): Learnt {
     return this.#learnt[row] ?? UNHEARD;
@@ -267,6 +274,7 @@ export class ModelView {
     const known = this.#rowOf.get(track.id);
     if (known !== undefined) {
       this.#tracks[known] = track;
+      this.#genres[known] = this.#listOf(track.genres);
       if (this.learntAt(known).version < 0) this.#matrix.set(contentVectorOf(track), known * DIMENSIONS);
       return;
     }
@@ -275,6 +283,7 @@ export class ModelView {
     this.#rowOf.set(track.id, row);
     this.#firstAddedMs = Math.min(this.#firstAddedMs, track.addedAtMs);
     this.#learnt.push(UNHEARD);
+    this.#genres.push(this.#listOf(track.genres));
     this.#matrix.set(contentVectorOf(track), row * DIMENSIONS);
     const early = this.#early.get(track.id);
     if (early) {
@@ -291,11 +300,13 @@ export class ModelView {
     if (row !== last) {
       this.#tracks[row] = this.#tracks[last]!;
       this.#learnt[row] = this.#learnt[last]!;
+      this.#genres[row] = this.#genres[last]!;
       this.#rowOf.set(this.#tracks[row]!.id, row);
       this.#matrix.copyWithin(row * DIMENSIONS, last * DIMENSIONS, (last + 1) * DIMENSIONS);
     }
     this.#tracks.pop();
     this.#learnt.pop();
+    this.#genres.pop();
     this.#rowOf.delete(id);
   }
 
@@ -312,6 +323,13 @@ export class ModelView {
       this.#namedBy.set(id, set);
     }
     return set;
+  }
+
+  #listOf(genres: readonly string[]): readonly string[] {
+    const key = genres.join('\n');
+    const known = this.#genreLists.get(key) ?? genres;
+    this.#genreLists.set(key, known);
+    return known;
   }
 
   #reserve(rows: number): void {

@@ -5,7 +5,7 @@ import { RowSet } from './row-set.ts';
 import { topRows } from './top-rows.ts';
 import type { Trending } from './trending.ts';
 
-const NEAREST = 90;
+const NEAREST = 64;
 const FROM_TRENDING = 20;
 const FROM_NEW = 8;
 const FROM_GENRES = 3;

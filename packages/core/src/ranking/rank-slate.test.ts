@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Act } from '../events/index.ts';
 import { SIGNALS } from '../features/index.ts';
-import { foldEvent, ModelView, newTaste, type Taste } from '../model/index.ts';
+import { foldEvent, ModelView, newTaste, type Taste, type Track } from '../model/index.ts';
 import { anEvent, completes, likes, skips, someTracks, trackId } from '../testing/builders.ts';
 import { decidedBy } from './decide.ts';
-import { type RankInput, rankSlate } from './rank-slate.ts';
+import { cardOf, type RankInput, rankSlate } from './rank-slate.ts';
 
 const model = new ModelView();
 model.setTracks(someTracks(300), []);
-const urlsOf = () => ({ soundUrl: '/audio', coverUrl: '/cover' });
+const card = (track: Track) => cardOf(track, { soundUrl: '/audio', coverUrl: '/cover' });
 const tasteOf = (acts: readonly Act[]): Taste => {
   const taste = newTaste({ epoch: 1, partition: 0, offset: 0 }, null);
   acts.forEach((act, offset) => {
@@ -18,7 +18,7 @@ const tasteOf = (acts: readonly Act[]): Taste => {
   return taste;
 };
 const rank = (taste: Taste | null, overrides: Partial<RankInput> = {}) =>
-  rankSlate({ model, taste, pending: [], nowMs: 1_750_000_000_000, size: 20, seed: 1, urlsOf, ...overrides });
+  rankSlate({ model, taste, pending: [], nowMs: 1_750_000_000_000, size: 20, seed: 1, cardOf: card, ...overrides });
 const idsOf = (slate: ReturnType<typeof rank>) => slate.rows.map((row) => row.track.trackId);
 
 const someActs = fc.array(

@@ -17,7 +17,8 @@ import { diversify } from './diversify.ts';
 import { explore } from './explore.ts';
 import { genreSharesOf } from './heard.ts';
 import { reasonOf } from './reason.ts';
-import { createScorer, type Scorer } from './score.ts';
+import { createScorer } from './score.ts';
+import { topRows } from './top-rows.ts';
 import { type Trending, trendingOf } from './trending.ts';
 
 export interface Pending {
@@ -37,10 +38,7 @@ export interface RankInput {
   readonly seed: number;
   /** Sliders being dragged: shown, not kept. */
   readonly tune?: { readonly discover: number; readonly energy: number };
-  readonly urlsOf: (track: Track) => {
-    readonly soundUrl: string;
-    readonly coverUrl: string;
-  };
+  readonly cardOf: (track: Track) => TrackCard;
   /** From an index; without it all vectors are scanned. */
   readonly neighbours?: readonly TrackId[];
 }
@@ -52,6 +50,8 @@ const HALF_KNOWN = 4;
 /** What was heard or skipped within so many listens does not come straight back (L5). */
 const NOT_STRAIGHT_BACK = 25;
 const MOST_GENRES_TOLD = 6;
+/** Rows that variety may choose from; the rest of the candidates would never come up. */
+const MOST_RANKED = 100;
 const PLACED_BY = {
   score: 'model',
   variety: 'variety',
@@ -66,18 +66,16 @@ export function rankSlate(input: RankInput): RankedSlate {
   const context = contextOf(input, listener, trending);
   const chance = hashOf(`${listener.lessons}`, seed);
 
-  const barred = barredOf(listener);
-  const allowed = (row: number) => {
-    const track = model.trackAt(row);
-    return !barred.has(track.id) && !listener.blockedArtists.has(track.artistId);
-  };
+  const barred = barredOf(listener, model);
+  const { blockedArtists } = listener;
+  const allowed = (row: number) => !barred.has(row) && !(blockedArtists.size > 0 && blockedArtists.has(model.trackAt(row).artistId));
   const yours = yoursOf(listener, input);
   const candidates = candidatesOf(context, trending, {
     neighbours: input.neighbours ?? null,
     chance,
   }).filter(allowed);
-  const scorer = createScorer(context);
-  const ranked = sortedByScore(candidates, scorer);
+  const scorer = createScorer(context, candidates);
+  const ranked = topRows(scorer.scores, candidates.length, MOST_RANKED).map((at) => candidates[at]!);
   const explored = explore(context, candidates, { chance, size });
   const drawn = new Set(explored.map((one) => one.row));
   const rows = diversify(
@@ -86,7 +84,7 @@ export function rankSlate(input: RankInput): RankedSlate {
     { size, drawn: explored },
   ).map(
     ({ row, by, propensity }): SlateRow => ({
-      track: cardOf(model.trackAt(row), input),
+      track: input.cardOf(model.trackAt(row)),
       reason: reasonOf(scorer.explain(row), PLACED_BY[by], context),
       placedBy: PLACED_BY[by],
       propensity,
@@ -98,16 +96,9 @@ export function rankSlate(input: RankInput): RankedSlate {
     yours,
     genres: genreSharesOf(listener).slice(0, MOST_GENRES_TOLD),
     tune: { ...listener.tune },
-    liked: [...listener.liked],
+    liked: likedOf(listener, [...rows, ...yours]),
     covers: taste?.position ?? null,
   };
-}
-
-/** Highest first, and by row where scores are the same. */
-function sortedByScore(candidates: readonly number[], scorer: Scorer): number[] {
-  const scores = Float64Array.from(candidates, (row) => scorer.score(row));
-  const order = Array.from(candidates.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  return order.map((i) => candidates[i]!);
 }
 
 function overlaid(state: ListenerState, pending: readonly Pending[], tune: RankInput['tune']): ListenerState {
@@ -151,10 +142,19 @@ function placeOf(listener: ListenerState, model: ModelView): Vector {
   return prior.map((value, i) => value * (1 - own) + listener.factors[i]! * own);
 }
 
-function barredOf(listener: ListenerState): Set<TrackId> {
-  const barred = new Set<TrackId>([...listener.blockedTracks, ...listener.yours.map((row) => row.trackId)]);
-  for (const listen of listener.recent.slice(-NOT_STRAIGHT_BACK)) if (listen.kind !== 'liked') barred.add(listen.trackId);
+/** Rows that may not stand in the list. */
+function barredOf(listener: ListenerState, model: ModelView): Set<number | undefined> {
+  const barred = new Set<number | undefined>();
+  for (const id of listener.blockedTracks) barred.add(model.rowOf(id));
+  for (const { trackId } of listener.yours) barred.add(model.rowOf(trackId));
+  for (const { kind, trackId } of listener.recent.slice(-NOT_STRAIGHT_BACK)) if (kind !== 'liked') barred.add(model.rowOf(trackId));
   return barred;
+}
+
+/** Of all that is liked, what the page draws a heart for: rows that are shown, and what was played lately. */
+function likedOf(listener: ListenerState, rows: readonly SlateRow[]): TrackId[] {
+  const near = new Set<TrackId>([...rows.map((row) => row.track.trackId), ...listener.recent.map((listen) => listen.trackId)]);
+  return [...near].filter((id) => listener.liked.has(id));
 }
 
 function yoursOf(listener: ListenerState, input: RankInput): SlateRow[] {
@@ -163,7 +163,7 @@ function yoursOf(listener: ListenerState, input: RankInput): SlateRow[] {
     const track = input.model.track(row.trackId);
     if (!track || listener.blockedTracks.has(track.id) || listener.blockedArtists.has(track.artistId)) continue;
     out.push({
-      track: cardOf(track, input),
+      track: input.cardOf(track),
       reason: {
         kind: 'yours',
         text: row.by === 'pin' ? 'Pinned by you' : 'Queued by you',
@@ -176,7 +176,8 @@ function yoursOf(listener: ListenerState, input: RankInput): SlateRow[] {
   return out;
 }
 
-export function cardOf(track: Track, { urlsOf }: Pick<RankInput, 'urlsOf'>): TrackCard {
+/** What a row needs to be drawn and played. */
+export function cardOf(track: Track, urls: Pick<TrackCard, 'soundUrl' | 'coverUrl'>): TrackCard {
   return {
     trackId: track.id,
     title: track.title,
@@ -188,6 +189,6 @@ export function cardOf(track: Track, { urlsOf }: Pick<RankInput, 'urlsOf'>): Tra
     tempoBpm: track.tempoBpm,
     durationSeconds: track.durationSeconds,
     sound: track.sound,
-    ...urlsOf(track),
+    ...urls,
   };
 }
