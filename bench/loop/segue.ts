@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { answersOk, startProcess } from '../../scripts/cluster/process.mjs';
 import { startCluster } from '../../scripts/cluster/start-cluster.mjs';
+import { NODE_FLAGS } from '../../scripts/lib/node-flags.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import { connectListeners, SITE_KEYS, sampleOf } from './segue-client.ts';
 import type { System } from './system.ts';
@@ -54,7 +55,7 @@ export async function startEmbedded({ tracks, folder }: { readonly tracks: numbe
   const program = await startProcess({
     name: 'solo',
     command: process.execPath,
-    args: () => ['--enable-source-maps', join(root, 'apps', 'solo', 'dist', 'main.js')],
+    args: () => [...NODE_FLAGS, join(root, 'apps', 'solo', 'dist', 'main.js')],
     env: (port: number) => ({
       ...process.env,
       ...QUIET,

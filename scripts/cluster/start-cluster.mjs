@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_FLAGS } from '../lib/node-flags.mjs';
 import { freePort } from '../lib/ports.mjs';
 import { bin, root } from '../lib/root.mjs';
 import { which } from '../lib/run.mjs';
@@ -86,7 +87,7 @@ export async function startCluster({ api = 2, worker = 2, web = 1, env = {}, pre
       Promise.all(Array.from({ length: count }, (_, index) => start(`${kind}-${index + 1}`, options)));
     const app = (kind) => ({
       command: process.execPath,
-      args: () => ['--enable-source-maps', join(root, 'apps', kind, 'dist', 'main.js')],
+      args: () => [...NODE_FLAGS, join(root, 'apps', kind, 'dist', 'main.js')],
       env: (own) => ({ ...shared, PORT: String(own) }),
       ready: answersOk('/readyz'),
     });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { parseListenEvent } from '@segue/core/events';
 import type { Catalogue, EventLog, LogBatch, LogConsumer, Projected } from '@segue/core/ports';
 
@@ -9,12 +10,17 @@ export interface ProjectorDeps {
   readonly onHealth: (state: 'up' | 'down', reason?: string) => void;
 }
 
+/** Of rest after a batch that was not full: history may be so late. */
+const GATHER_MS = 100;
+const FULL = 200;
+
 /**
  * The second consumer group of `listens`: writes likes, blocks and history into the catalogue's database, which keeps its
  * own mark, so that redelivery changes nothing. Malformed events are the learner's to set aside; here they are passed.
  */
 export class Projector {
   readonly #deps: ProjectorDeps;
+  readonly #stopping = new AbortController();
   #consumer: LogConsumer | null = null;
 
   constructor(deps: ProjectorDeps) {
@@ -23,10 +29,11 @@ export class Projector {
 
   async start(): Promise<void> {
     const { log, group, onHealth } = this.#deps;
-    this.#consumer = await log.consume({ group, topic: 'listens', onBatch: (batch) => this.#onBatch(batch), onHealth });
+    this.#consumer = await log.consume({ group, topic: 'listens', onBatch: (batch) => this.#onBatch(batch), onHealth, maxBatch: FULL });
   }
 
   async stop(): Promise<void> {
+    this.#stopping.abort();
     await this.#consumer?.stop();
     this.#consumer = null;
   }
@@ -41,5 +48,7 @@ export class Projector {
     if (events.length > 0) await this.#deps.catalogue.project(events);
     const last = batch.records.at(-1);
     if (last && !batch.isStale()) await batch.commit(last.offset + 1);
+    // What comes meanwhile goes into the next transaction: a transaction costs more than its rows.
+    if (batch.records.length < FULL) await setTimeout(GATHER_MS, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }
 }

@@ -11,6 +11,8 @@ export async function connect(url: string, { queues = false } = {}): Promise<Red
     ...(queues ? {} : { commandTimeout: TIMEOUT_MS, maxRetriesPerRequest: 1, enableOfflineQueue: false }),
     retryStrategy: (times) => Math.min(1_000, 50 * times),
     keepAlive: 10_000,
+    // What one turn of the loop asks goes in one write.
+    enableAutoPipelining: true,
   });
   // Every command reports its own failure; without a handler the event would end the process.
   redis.on('error', () => {});

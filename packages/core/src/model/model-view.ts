@@ -154,7 +154,7 @@ export class ModelView {
       with: new Map(state.with),
       withSum: sumOf(state.with),
     };
-    this.#companions.delete(id);
+    this.#stale(id);
     for (const other of state.with.keys()) this.#stale(other);
   }
 
@@ -225,12 +225,12 @@ export class ModelView {
   }
 
   /**
-   * The strongest companions of a track, as cosines of co-listening (0..1), strongest first. Kept until this track's own
-   * pairs change, or until others' have and it was read `REREAD_AFTER` times: a popular track is named by hundreds.
+   * The strongest companions of a track, as cosines of co-listening (0..1), strongest first. Kept until pairs
+   * have changed and it was read `REREAD_AFTER` times since it was worked out: a popular track is named by hundreds.
    */
   topCompanionsOf(id: TrackId): readonly Companion[] {
     const cached = this.#companions.get(id);
-    if (cached && !(cached.stale && ++cached.reads > REREAD_AFTER)) return cached.top;
+    if (cached && !(++cached.reads > REREAD_AFTER && cached.stale)) return cached.top;
     const own = this.#totalOf(id);
     const top: Companion[] = [];
     for (const [track, weight] of this.companionsOf(id)) {

@@ -34,7 +34,7 @@ export function candidatesOf(
     readonly neighbours: readonly TrackId[] | null;
     readonly chance: number;
   },
-): number[] {
+): Int32Array {
   const { model, listener } = context;
   const found = new RowSet(model.size);
   if (listener.lessons === 0 && listener.profile.genres.length === 0) {
@@ -56,7 +56,7 @@ export function candidatesOf(
   for (const genre of likedGenres(context)) for (const row of trending.byGenre.get(genre) ?? []) found.add(row);
   // A slider at its end must find what it asks for beyond what the taste is near to.
   for (let i = 0; i < BY_CHANCE; i++) if (model.size > 0) found.add(mix(chance + i) % model.size);
-  return found.rows.sort((a, b) => a - b);
+  return Int32Array.from(found.rows).sort();
 }
 
 function likedGenres({ listener }: SignalContext): string[] {

@@ -1,4 +1,5 @@
-import type { SignalGroup } from '../features/index.ts';
+import { SIGNAL_GROUPS, type SignalGroup } from '../features/index.ts';
+import type { Parts } from './score.ts';
 
 export interface Share {
   readonly signal: SignalGroup;
@@ -22,17 +23,32 @@ export type Decision =
 
 /** The first must cost this much more than the second to be called the one that decided. */
 const CLEARLY = 1.08;
+const MOST_SHARES = 4;
+const NOTHING = 1e-9;
 
 /**
  * The score is a sum over groups, so removing a group, all else of the row equal, lowers it by the group's own part:
  * the largest positive part decided.
  */
-export function decidedBy(groups: ReadonlyMap<SignalGroup, number>): Decision {
-  const positive = [...groups].filter(([, part]) => part > 1e-9).sort((a, b) => b[1] - a[1]);
-  const sum = positive.reduce((total, [, part]) => total + part, 0);
-  const shares = positive.slice(0, 4).map(([signal, part]) => ({ signal, share: part / sum }));
-  const [first, second] = positive;
-  if (!first) return { kind: 'none', shares };
-  if (second && first[1] < second[1] * CLEARLY) return { kind: 'two', first: first[0], second: second[0], shares };
-  return { kind: 'one', group: first[0], shares };
+export function decidedBy(parts: Parts): Decision {
+  let sum = 0;
+  const largest: number[] = [];
+  for (let group = 0; group < parts.length; group++) {
+    const part = parts[group]!;
+    if (part <= NOTHING) continue;
+    sum += part;
+    let at = largest.length;
+    while (at > 0 && parts[largest[at - 1]!]! < part) at--;
+    largest.splice(at, 0, group);
+    if (largest.length > MOST_SHARES) largest.pop();
+  }
+  const shares = largest.map((group) => ({ signal: SIGNAL_GROUPS[group]!, share: rounded(parts[group]! / sum) }));
+  const [first, second] = largest;
+  if (first === undefined) return { kind: 'none', shares };
+  if (second !== undefined && parts[first]! < parts[second]! * CLEARLY)
+    return { kind: 'two', first: SIGNAL_GROUPS[first]!, second: SIGNAL_GROUPS[second]!, shares };
+  return { kind: 'one', group: SIGNAL_GROUPS[first]!, shares };
 }
+
+/** Three decimals are what a page can show. */
+const rounded = (share: number) => Math.round(share * 1_000) / 1_000;

@@ -56,17 +56,20 @@ function firstAllowed(
   byArtist: ReadonlyMap<string, number>,
 ): { readonly at: number; readonly strict: boolean } {
   const artistRun = runOf(placed, (row) => model.trackAt(row).artistId);
-  const genreRun = runOf(placed, (row) => model.trackAt(row).genres[0] ?? '');
-  const breaksRun = (row: number) => artistRun.length >= MOST_IN_A_ROW && model.trackAt(row).artistId === artistRun.of;
-  const breaksArtist = (row: number) => (byArtist.get(model.trackAt(row).artistId) ?? 0) >= MOST_OF_ARTIST;
-  const breaksGenre = (row: number) => genreRun.length >= MOST_OF_GENRE_IN_A_ROW && (model.trackAt(row).genres[0] ?? '') === genreRun.of;
-  const rules = [breaksRun, breaksArtist, breaksGenre];
-  for (let kept = rules.length; kept > 0; kept--) {
-    const inForce = rules.slice(0, kept);
-    const at = left.findIndex((row) => !inForce.some((breaks) => breaks(row)));
-    if (at >= 0) return { at, strict: kept === rules.length };
+  const genreRun = runOf(placed, (row) => model.genresAt(row)[0] ?? '');
+  let breaksNoRun = -1;
+  let breaksNoArtist = -1;
+  for (let at = 0; at < left.length; at++) {
+    const row = left[at]!;
+    const { artistId } = model.trackAt(row);
+    if (artistRun.length >= MOST_IN_A_ROW && artistId === artistRun.of) continue;
+    if (breaksNoRun < 0) breaksNoRun = at;
+    if ((byArtist.get(artistId) ?? 0) >= MOST_OF_ARTIST) continue;
+    if (breaksNoArtist < 0) breaksNoArtist = at;
+    if (genreRun.length >= MOST_OF_GENRE_IN_A_ROW && (model.genresAt(row)[0] ?? '') === genreRun.of) continue;
+    return { at, strict: true };
   }
-  return { at: 0, strict: false };
+  return { at: Math.max(0, breaksNoArtist >= 0 ? breaksNoArtist : breaksNoRun), strict: false };
 }
 
 function runOf(placed: readonly Placed[], keyOf: (row: number) => string): { readonly of: string; readonly length: number } {

@@ -17,16 +17,18 @@ export interface Explored {
  */
 export function explore(
   context: SignalContext,
-  pool: readonly number[],
+  pool: Int32Array,
   { chance, size }: { readonly chance: number; readonly size: number },
 ): Explored[] {
   const { model, listener } = context;
   if (listener.lessons === 0) return [];
-  const unfamiliar = pool.filter((row) => {
-    const track = model.trackAt(row);
-    return (listener.artists.get(track.artistId) ?? 0) === 0 && Math.abs(listener.genres.get(track.genres[0] ?? '') ?? 0) < 0.4;
-  });
   const count = Math.min(Math.round(listener.tune.discover * 4), PLACES.length);
+  if (count === 0) return [];
+  const unfamiliar: number[] = [];
+  for (const row of pool) {
+    if ((listener.artists.get(model.trackAt(row).artistId) ?? 0) !== 0) continue;
+    if (Math.abs(listener.genres.get(model.genresAt(row)[0] ?? '') ?? 0) < 0.4) unfamiliar.push(row);
+  }
   const out: Explored[] = [];
   for (let i = 0; i < count && unfamiliar.length > 0; i++) {
     const place = PLACES[i]!;

@@ -4,5 +4,5 @@ export { decidedBy } from './decide.ts';
 export { changeOf, genreSharesOf, heardOf } from './heard.ts';
 export type { Pending, RankedSlate, RankInput } from './rank-slate.ts';
 export { cardOf, rankSlate } from './rank-slate.ts';
-export type { Scored, Scorer } from './score.ts';
+export type { Parts, Scorer } from './score.ts';
 export { createScorer } from './score.ts';

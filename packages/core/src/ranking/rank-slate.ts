@@ -85,7 +85,7 @@ export function rankSlate(input: RankInput): RankedSlate {
   ).map(
     ({ row, by, propensity }): SlateRow => ({
       track: input.cardOf(model.trackAt(row)),
-      reason: reasonOf(scorer.explain(row), PLACED_BY[by], context),
+      reason: reasonOf(row, scorer.explain(row), PLACED_BY[by], context),
       placedBy: PLACED_BY[by],
       propensity,
     }),

@@ -1,7 +1,7 @@
 import type { Reason, ReasonKind } from '../events/index.ts';
 import type { SignalContext, SignalGroup } from '../features/index.ts';
 import { decidedBy } from './decide.ts';
-import type { Scored } from './score.ts';
+import type { Parts } from './score.ts';
 
 /** Real people that a sentence about listeners must stand on. */
 const ENOUGH_PEOPLE = 5;
@@ -9,10 +9,10 @@ const ENOUGH_PEOPLE = 5;
 export type PlacedBy = 'model' | 'exploration' | 'variety';
 
 /** Says in plain words what decided that a row stands where it stands (L12). */
-export function reasonOf(scored: Scored, placedBy: PlacedBy, context: SignalContext): Reason {
-  const decision = decidedBy(scored.groups);
+export function reasonOf(row: number, parts: Parts, placedBy: PlacedBy, context: SignalContext): Reason {
+  const decision = decidedBy(parts);
   const { shares } = decision;
-  const track = context.model.trackAt(scored.row);
+  const track = context.model.trackAt(row);
   const genre = track.genres[0] ?? 'this';
   const newcomer = context.listener.lessons === 0;
   if (placedBy === 'exploration')
@@ -31,7 +31,7 @@ export function reasonOf(scored: Scored, placedBy: PlacedBy, context: SignalCont
     case 'one':
       return {
         kind: kindOf(decision.group, newcomer),
-        text: textOf(decision.group, scored.row, context),
+        text: textOf(decision.group, row, context),
         shares,
       };
     case 'two':

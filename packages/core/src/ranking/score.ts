@@ -1,48 +1,53 @@
-import { SIGNALS, type Signal, type SignalContext, type SignalGroup } from '../features/index.ts';
+import { SIGNAL_GROUPS, SIGNALS, type Signal, type SignalContext } from '../features/index.ts';
 
-/** What each group adds to a row's score; the score is their sum, so a group's share is what removing it would cost. */
-export interface Scored {
-  readonly row: number;
-  readonly score: number;
-  readonly groups: ReadonlyMap<SignalGroup, number>;
-}
+/** What each group adds to a row's score, in the order of SIGNAL_GROUPS; the score is their sum, so a part is what removing it would cost. */
+export type Parts = Float64Array;
 
 export interface Scorer {
-  /** In the order of the rows that were given. */
+  /** In the order of the rows that were given; valid until the next scorer is made. */
   readonly scores: Float64Array;
-  /** The score of one of those rows with its parts. */
-  explain(row: number): Scored;
+  /** The parts of one of those rows' scores; valid until the next scorer is made. */
+  explain(row: number): Parts;
 }
+
+/** Scorers are made a thousand times a second and live for one slate: they share their numbers' place. */
+let scratch = new Float64Array(0);
 
 /**
  * Scores rows by every signal, signal by signal, so that each runs in one tight loop.
  *
  * @param rows ascending, each once.
  */
-export function createScorer(context: SignalContext, rows: readonly number[], signals: readonly Signal[] = SIGNALS): Scorer {
-  const scores = new Float64Array(rows.length);
-  const parts = signals.map(({ group, prepare }) => {
+export function createScorer(context: SignalContext, rows: Int32Array, signals: readonly Signal[] = SIGNALS): Scorer {
+  const count = rows.length;
+  if (scratch.length < count * (signals.length + 1)) scratch = new Float64Array(count * (signals.length + 1) * 2);
+  const values = scratch;
+  const scores = values.subarray(0, count).fill(0);
+  let at = count;
+  for (const { prepare } of signals) {
     const value = prepare(context);
-    const values = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) {
+    for (let i = 0; i < count; i++, at++) {
       const part = value(rows[i]!);
-      values[i] = part;
+      values[at] = part;
       scores[i] = scores[i]! + part;
     }
-    return { group, values };
-  });
+  }
   return {
     scores,
     explain(row) {
-      const at = indexOfSorted(rows, row);
-      const groups = new Map<SignalGroup, number>();
-      for (const { group, values } of parts) groups.set(group, (groups.get(group) ?? 0) + values[at]!);
-      return { row, score: scores[at]!, groups };
+      const parts = new Float64Array(SIGNAL_GROUPS.length);
+      let from = count + indexOfSorted(rows, row);
+      for (const { group } of signals) {
+        const place = SIGNAL_GROUPS.indexOf(group);
+        parts[place] = parts[place]! + values[from]!;
+        from += count;
+      }
+      return parts;
     },
   };
 }
 
-function indexOfSorted(rows: readonly number[], row: number): number {
+function indexOfSorted(rows: Int32Array, row: number): number {
   let low = 0;
   let high = rows.length - 1;
   while (low < high) {
