@@ -1,32 +1,101 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { type Solo, startSolo } from './solo.ts';
+import { startDistributed } from './distributed.ts';
+import { type Server, type Setting, SITE_KEY } from './server.ts';
+import { startSolo } from './solo.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+interface Given {
+  /** The player, open and live. */
+  readonly listen: Page;
+  /** A line between browser and server that can be spoilt; fair at the start of each test. */
+  readonly line: TcpProxy;
+  /** The player behind that line. */
+  readonly listenOverLine: Page;
+}
+interface GivenToWorker {
+  readonly setting: Setting;
+  readonly server: Server;
+  readonly sharedLine: TcpProxy;
+}
 
 /** Each Playwright worker has its own server; each test its own guest, since a fresh context has no cookie. */
-export const test = base.extend<{ listen: Page }, { solo: Solo }>({
-  solo: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
-    async ({}, use) => {
-      const solo = await startSolo();
-      await use(solo);
-      await solo.stop();
+export const test = base.extend<Given, GivenToWorker>({
+  setting: ['embedded', { option: true, scope: 'worker' }],
+  server: [
+    async ({ setting }, use) => {
+      const env = { SITE_KEYS: `other=${SITE_KEY}`, ALLOWED_ORIGINS: 'http://other.localhost:4545' };
+      const server = setting === 'embedded' ? await startSolo(env) : await startDistributed(env);
+      await use(server);
+      await server.stop();
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
-  /** The player, open and live. */
-  listen: async ({ page, solo }, use) => {
-    await page.goto(solo.url);
-    await expect(page.getByTestId('list')).toBeVisible();
-    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  sharedLine: [
+    async ({ server }, use) => {
+      const line = await startTcpProxy({ port: Number(new URL(server.url).port) });
+      await use(line);
+      await line.stop();
+    },
+    { scope: 'worker' },
+  ],
+  line: async ({ sharedLine }, use) => {
+    await use(sharedLine);
+    sharedLine.set('fair');
+    sharedLine.delay(0);
+  },
+  listen: async ({ page, server }, use) => {
+    await open(page, server.url);
+    await use(page);
+  },
+  listenOverLine: async ({ page, line }, use) => {
+    await open(page, `http://127.0.0.1:${line.port}`);
     await use(page);
   },
 });
 export { expect };
 
+export async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByTestId('list')).toBeVisible();
+  await untilLive(page);
+}
+
+export const statusOf = (page: Page) => page.getByTestId('status');
+/** Connected, and everything that was said is in the log. */
+export async function untilLive(page: Page): Promise<void> {
+  await expect(statusOf(page)).toContainText('Live', { timeout: 30_000 });
+  await expect(statusOf(page)).toContainText('0 gestures waiting', { timeout: 30_000 });
+}
+
 export const rowsOf = (page: Page) => page.getByTestId('list').locator('[data-track-id]');
 export const idsOf = (page: Page): Promise<string[]> =>
   rowsOf(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-track-id') ?? ''));
+
 /** Presses the big Play and waits for sound. */
 export async function play(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Play', exact: true }).first().click();
   await expect(page.getByTestId('player')).toHaveAttribute('data-state', 'playing');
+}
+
+export const skip = (page: Page) => page.getByRole('button', { name: 'Skip', exact: true }).first().click();
+export const playingTitle = (page: Page) => page.getByTestId('player').getByRole('heading').first().innerText();
+
+/** Presses "Not this" on a row and gives its track. */
+export async function block(page: Page, place: number): Promise<string> {
+  const row = rowsOf(page).nth(place);
+  const id = (await row.getAttribute('data-track-id')) ?? '';
+  await row.hover();
+  await row
+    .getByRole('button', { name: /^Not this/ })
+    .first()
+    .click();
+  return id;
+}
+
+/** Titles that the server has in this listener's history with this act, newest first. */
+export async function historyOf(page: Page, url: string, type: string): Promise<string[]> {
+  const answer = await page.request.get(`${url}/api/history`);
+  expect(answer.ok()).toBe(true);
+  const { entries } = (await answer.json()) as { entries: { type: string; track: { title: string } }[] };
+  return entries.filter((entry) => entry.type === type).map((entry) => entry.track.title);
 }

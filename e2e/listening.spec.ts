@@ -1,48 +1,65 @@
-import { expect, idsOf, play, rowsOf, test } from './fixtures.ts';
+import { block, expect, idsOf, open, play, playingTitle, rowsOf, skip, test, untilLive } from './fixtures.ts';
 
-test('first visit: the list stands in the first HTML, and plays by one press', async ({ page, solo, request }) => {
-  const html = await (await request.get(solo.url)).text();
+test('first visit: the list stands in the first HTML, and plays by one press', async ({ page, server, request }) => {
+  const html = await (await request.get(server.url)).text();
   expect(html.match(/<li[^>]*data-track-id/g)?.length).toBeGreaterThanOrEqual(10);
-  await page.goto(solo.url);
+  await page.goto(server.url);
   await play(page);
 });
 
 test('a skip re-orders the list, with reasons, and says what it heard', async ({ listen: page }) => {
   await play(page);
   const before = await idsOf(page);
-  const playing = await page.getByTestId('player').getByRole('heading').first().innerText();
-  await page.getByRole('button', { name: 'Skip', exact: true }).first().click();
+  const playing = await playingTitle(page);
+  await skip(page);
   await expect(page.getByTestId('heard-line')).toContainText(`Heard your skip of ${playing}`);
   await expect.poll(() => idsOf(page)).not.toEqual(before);
   for (const row of await rowsOf(page).all()) await expect(row).toHaveAttribute('data-reason-kind', /^[a-z-]+$/);
 });
 
-test('[L5] what was blocked is gone at once and stays away', async ({ listen: page }) => {
-  const row = rowsOf(page).nth(1);
-  const id = await row.getAttribute('data-track-id');
-  await row.hover();
-  await row
-    .getByRole('button', { name: /^Not this/ })
-    .first()
-    .click();
+test('[L5] what was blocked is gone at once and stays away, in the HTML too', async ({ listen: page, server }) => {
+  const id = await block(page, 1);
   await expect(page.locator(`[data-testid=list] [data-track-id="${id}"]`)).toHaveCount(0);
   await expect(page.getByTestId('heard-line')).toContainText('Undo');
+  await untilLive(page);
+  const html = await (await page.request.get(server.url)).text();
+  expect(html).toContain('data-track-id');
+  expect(html).not.toContain(id);
   await page.reload();
   await expect(page.getByTestId('list')).toBeVisible();
   await expect(page.locator(`[data-track-id="${id}"]`)).toHaveCount(0);
 });
 
-test('two tabs are one listener', async ({ listen: page, context, solo }) => {
+test('two tabs are one listener', async ({ listen: page, context, server }) => {
   const other = await context.newPage();
-  await other.goto(solo.url);
-  await expect(other.getByTestId('list')).toBeVisible();
-  await expect(other.getByText('Live', { exact: true })).toBeVisible();
-  const row = rowsOf(page).nth(2);
-  const id = await row.getAttribute('data-track-id');
-  await row.hover();
-  await row
-    .getByRole('button', { name: /^Not this/ })
-    .first()
-    .click();
+  await open(other, server.url);
+  const id = await block(page, 2);
   await expect(other.locator(`[data-testid=list] [data-track-id="${id}"]`)).toHaveCount(0);
+});
+
+test('[L7] two listeners are two: what one blocks the other keeps', async ({ listen: page, browser, server }) => {
+  const id = await block(page, 0);
+  await untilLive(page);
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await open(other, server.url);
+  const history = await other.request.get(`${server.url}/api/history`);
+  expect(((await history.json()) as { entries: unknown[] }).entries).toEqual([]);
+  const blocks = await other.request.get(`${server.url}/api/blocks`);
+  expect(await blocks.text()).not.toContain(id);
+  await elsewhere.close();
+});
+
+test('a reload keeps everything: likes, blocks, the order, what was heard', async ({ listen: page }) => {
+  await play(page);
+  await skip(page);
+  await page.getByRole('button', { name: /^Like/ }).first().click();
+  const blocked = await block(page, 3);
+  await untilLive(page);
+  await expect(page.getByTestId('list')).toHaveAttribute('data-settled', 'true');
+  const before = await idsOf(page);
+  await page.reload();
+  await untilLive(page);
+  await expect.poll(() => idsOf(page)).toEqual(before);
+  expect(before).not.toContain(blocked);
 });

@@ -1,19 +1,29 @@
 import { defineConfig } from '@playwright/test';
+import type { Setting } from './server.ts';
 
-export default defineConfig({
+const chromium = process.env['CHROMIUM'];
+/** Without these there is no fleet to test; `npm test` sets them, and says so where it cannot. */
+const hasServices = ['KAFKA_BROKERS', 'REDIS_URL', 'DATABASE_URL'].every((name) => process.env[name]);
+
+export default defineConfig<object, { readonly setting: Setting }>({
   testDir: '.',
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 15_000 },
   retries: 0,
   workers: 2,
   fullyParallel: false,
   outputDir: 'test-results',
+  globalSetup: './seeded-home.ts',
+  projects: [
+    { name: 'embedded', testIgnore: '*.distributed.spec.ts', use: { setting: 'embedded' } },
+    ...(hasServices ? [{ name: 'distributed', workers: 1, use: { setting: 'distributed' as const } }] : []),
+  ],
   use: {
     viewport: { width: 1280, height: 800 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
-      ...(process.env['CHROMIUM'] ? { executablePath: process.env['CHROMIUM'] } : {}),
+      ...(chromium ? { executablePath: chromium } : {}),
       args: [
         '--no-sandbox',
         '--disable-quic',

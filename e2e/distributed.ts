@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { startCluster } from '../scripts/cluster/start-cluster.mjs';
+import { type Server, SMALL } from './server.ts';
+
+/**
+ * Segue on the Kafka, Redis and Postgres that the surroundings name, under a prefix of its own: servers side by side teach
+ * each other nothing.
+ */
+export async function startDistributed(env: Readonly<Record<string, string>> = {}): Promise<Server> {
+  const cluster = await startCluster({
+    api: 2,
+    worker: 2,
+    prefix: `e2e-${randomBytes(4).toString('hex')}`,
+    env: { ...SMALL, LOG_LEVEL: 'warn', ...env },
+  });
+  return {
+    setting: 'distributed',
+    url: cluster.url,
+    workers: cluster.workers,
+    apis: cluster.apis,
+    async restart(signal) {
+      await Promise.all(
+        cluster.apis.map(async (api) => {
+          api.kill(signal);
+          await api.restart();
+        }),
+      );
+    },
+    stop: () => cluster.stop(),
+  };
+}

@@ -1,0 +1,26 @@
+import { block, expect, historyOf, idsOf, play, playingTitle, skip, test, untilLive } from './fixtures.ts';
+
+for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+  test(`[L1] [L2] [L4] a server that ends by ${signal} and starts again has lost nothing, and the page comes back by itself`, async ({
+    listen: page,
+    server,
+  }) => {
+    await play(page);
+    const title = await playingTitle(page);
+    await skip(page);
+    const blocked = await block(page, 4);
+    await untilLive(page);
+    const before = await idsOf(page);
+    await server.restart(signal);
+    await untilLive(page);
+    await expect.poll(() => idsOf(page)).toEqual(before);
+    await page.reload();
+    await untilLive(page);
+    expect(await idsOf(page)).not.toContain(blocked);
+    await expect.poll(() => historyOf(page, server.url, 'skip')).toEqual([title]);
+    const next = await playingTitle(page);
+    await play(page);
+    await skip(page);
+    await expect.poll(() => historyOf(page, server.url, 'skip')).toEqual([next, title]);
+  });
+}
