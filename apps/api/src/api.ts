@@ -55,6 +55,8 @@ export interface Api {
 }
 
 const STATUS_EVERY_MS = 2_000;
+/** For HTTP answers under way when the process is told to stop. */
+const FINISH_WITHIN_MS = 2_000;
 const PART_TIMEOUT_MS = 1_500;
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -104,7 +106,7 @@ export function createApi({ log, store, catalogue, sound, metrics, settings, tea
     logger: false,
     trustProxy: settings.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100 },
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -188,7 +190,10 @@ export function createApi({ log, store, catalogue, sound, metrics, settings, tea
       if (statusTimer) clearInterval(statusTimer);
       await queue.drained();
       await gateway.stop();
+      // An answer under way is finished; a sound that streams for minutes is not waited for.
+      const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_WITHIN_MS);
       await app.close();
+      clearTimeout(cut);
       await follower.stop();
       await sound.close();
     },

@@ -199,7 +199,8 @@ export function createGateway({ store, model, maker, intake, metrics, nowMs, all
         ),
       );
       io?.disconnectSockets(true);
-      await io?.close();
+      // Not `io.close()`: that closes the HTTP server too, and waits for every connection that a browser keeps.
+      io?.engine.close();
       io = null;
     },
   };
