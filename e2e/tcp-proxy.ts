@@ -21,7 +21,7 @@ export interface TcpProxy {
  * Stands before a server and spoils the line. A browser's own "offline" leaves an open WebSocket open, and a killed server
  * says goodbye: only a line that is spoilt behaves like one.
  */
-export async function startTcpProxy(target: { readonly host?: string; readonly port: number }): Promise<TcpProxy> {
+export async function startTcpProxy(target: { readonly host?: string; readonly port: number }, ownPort = 0): Promise<TcpProxy> {
   const pairs = new Set<{ readonly near: Socket; readonly far: Socket; lost: boolean }>();
   let weather: Weather = 'fair';
   let delayMs = 0;
@@ -55,7 +55,7 @@ export async function startTcpProxy(target: { readonly host?: string; readonly p
     carry(near, far, () => weather === 'black-hole');
     carry(far, near, () => weather === 'black-hole' || weather === 'no-answers');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(ownPort, '127.0.0.1', resolve));
   const address = server.address();
   if (typeof address !== 'object' || !address) throw new Error('the proxy has no port');
 

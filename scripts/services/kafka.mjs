@@ -29,11 +29,11 @@ export const kafka = {
     if (!haveKafkaJars() && !which('mvn')) return 'no mvn program to fetch its jars with';
     return null;
   },
-  async prepare({ folder, log, say }) {
+  async prepare({ folder, log, say, advertisedPort }) {
     const classPath = await ensureKafkaJars(say);
     const [port, controller] = [await freePort(), await freePort()];
     const properties = join(folder, 'server.properties');
-    const settings = settingsOf({ listen: '127.0.0.1', port, advertised: port, controller, logs: join(folder, 'logs') });
+    const settings = settingsOf({ listen: '127.0.0.1', port, advertised: advertisedPort ?? port, controller, logs: join(folder, 'logs') });
     writeFileSync(
       properties,
       Object.entries(settings)

@@ -14,7 +14,9 @@ const SERVICES = { kafka, redis, postgres };
  * Starts real servers from what the machine has: a running one that a variable points to, a local program, Docker.
  * Each is on a free port with its own data folder, and goes with this process, whatever ends it.
  *
- * @param {{ want?: readonly (keyof SERVICES)[], log?: (line: string) => void }} [options]
+ * @param {{ want?: readonly (keyof SERVICES)[], log?: (line: string) => void, fresh?: boolean, advertisedKafkaPort?: number }} [options]
+ *   fresh: also where a running one could be had;
+ *   advertisedKafkaPort: a port that Kafka names as its own, so that clients come back to whatever stands before it there
  * @returns {Promise<Services>}
  *
  * @typedef {object} Service
@@ -23,7 +25,7 @@ const SERVICES = { kafka, redis, postgres };
  * @property {{ name: string, port: number, args: readonly string[], env(port: number): string[] }} image
  * @property {(port: number) => string} url
  * @property {() => string | null} lacking what the machine would need, null where it has all
- * @property {(place: { folder: string, log: string, say: (line: string) => void }) => Promise<Prepared>} prepare
+ * @property {(place: { folder: string, log: string, say: (line: string) => void, advertisedPort?: number }) => Promise<Prepared>} prepare
  *
  * @typedef {{ port: number, open(): Promise<import('../lib/guarded.mjs').Guarded> }} Prepared
  *
@@ -42,7 +44,7 @@ const SERVICES = { kafka, redis, postgres };
  * @property {{ name: string, reason: string }[]} missing
  * @property {() => Promise<void>} stop
  */
-export async function startServices({ want = Object.keys(SERVICES), log = () => {} } = {}) {
+export async function startServices({ want = Object.keys(SERVICES), log = () => {}, fresh = false, advertisedKafkaPort } = {}) {
   const scratch = makeScratch('services');
   /** @type {Services} */
   const services = {
@@ -57,7 +59,7 @@ export async function startServices({ want = Object.keys(SERVICES), log = () => 
   await Promise.all(
     want.map(async (key) => {
       const { name, variable } = SERVICES[key];
-      const running = process.env[variable];
+      const running = fresh ? undefined : process.env[variable];
       if (running) {
         services.env[variable] = running;
         log(`  ${name}: the running one that ${variable} names`);
@@ -65,7 +67,11 @@ export async function startServices({ want = Object.keys(SERVICES), log = () => 
       }
       const start = performance.now();
       try {
-        const handle = await startOne(SERVICES[key], join(scratch.path, key), log);
+        const handle = await startOne(SERVICES[key], {
+          folder: join(scratch.path, key),
+          say: log,
+          advertisedPort: key === 'kafka' ? advertisedKafkaPort : undefined,
+        });
         services.handles[key] = handle;
         services.env[variable] = handle.url;
         log(`  ${name}: ${handle.url} (${secondsSince(start)} s)`);
@@ -79,9 +85,9 @@ export async function startServices({ want = Object.keys(SERVICES), log = () => 
 }
 
 /** @param {Service} service @returns {Promise<ServiceHandle>} */
-async function startOne(service, folder, say) {
+async function startOne(service, { folder, say, advertisedPort }) {
   mkdirSync(folder, { recursive: true });
-  const place = { folder, log: join(folder, 'server.log'), say };
+  const place = { folder, log: join(folder, 'server.log'), say, advertisedPort };
   const lacking = service.lacking();
   if (lacking && !(await haveDocker())) throw new Error(`${lacking}, and no Docker engine`);
   const prepared = lacking ? await prepareDocker(service, place) : await service.prepare(place);
