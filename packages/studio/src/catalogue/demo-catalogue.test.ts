@@ -38,3 +38,12 @@ describe('demoCatalogue', () => {
     expect(new Set(small.tracks.map(({ genre }) => genre)).size).toBe(GENRE_NAMES.length);
   });
 });
+
+describe('a very large demo catalogue', () => {
+  it('has an artist of another name for each, though words run out', () => {
+    const { artists, tracks } = demoCatalogue({ seed: 1, tracks: 100_000 });
+    expect(tracks).toHaveLength(100_000);
+    expect(new Set(artists.map(({ name }) => name)).size).toBe(artists.length);
+    expect(new Set(tracks.map(({ id }) => id)).size).toBe(100_000);
+  });
+});

@@ -152,8 +152,11 @@ function sharesOf(size: number, count: number, random: Random): number[] {
   });
 }
 
+/** After so many names that are taken the words are running out: the next of the same name is the second, the third … */
+const NAME_TRIES = 60;
+
 function artistNameFor(random: Random, taken: ReadonlySet<string>): string {
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     const roll = random.next();
     const name =
       roll < 0.5
@@ -164,5 +167,7 @@ function artistNameFor(random: Random, taken: ReadonlySet<string>): string {
             ? `${random.pick(BAND_ADJECTIVES)} ${random.pick(BAND_NOUNS)}`
             : `${random.pick(FIRST_NAMES)} & the ${random.pick(BAND_NOUNS)}`;
     if (!taken.has(name)) return name;
+    if (tries < NAME_TRIES) continue;
+    for (let nth = 2; ; nth++) if (!taken.has(`${name} ${nth}`)) return `${name} ${nth}`;
   }
 }
