@@ -5,6 +5,7 @@ import type { Status } from '@segue/core/events';
 import { ModelView } from '@segue/core/model';
 import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
 import { checkLog, ModelFollower } from '@segue/following';
+import { type IndexState, type Nearest, openNearest } from '@segue/nearest';
 import { type Metrics, nowMs } from '@segue/telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -20,6 +21,7 @@ import { soundRoutes } from './http/sound.ts';
 import { createAppendQueue } from './live/append-queue.ts';
 import { createGateway } from './live/gateway.ts';
 import { createIntake } from './live/intake.ts';
+import { createLagWatch } from './serving/lag-watch.ts';
 import { createSlateMaker } from './serving/slate-maker.ts';
 import { createSessions, SESSION_COOKIE } from './sessions/sessions.ts';
 import { createSigner } from './sessions/signing.ts';
@@ -41,6 +43,8 @@ export interface ApiDeps {
     /** Believe X-Forwarded-For: behind our own proxy. */
     readonly trustProxy: boolean;
   };
+  /** The file of the index's thread. */
+  readonly nearestWorkerUrl: URL;
   /** How far a history is taught behind the first start, 0..1; null when none is. */
   readonly teaching?: () => number | null;
   readonly onProblem: (cause: unknown) => void;
@@ -61,12 +65,23 @@ const PART_TIMEOUT_MS = 1_500;
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** The api: sessions, catalogue, sound, intake, slates and live push, on whatever log, store and catalogue it is given. */
-export function createApi({ log, store, catalogue, sound, metrics, settings, teaching = () => null, onProblem }: ApiDeps): Api {
+export function createApi({
+  log,
+  store,
+  catalogue,
+  sound,
+  metrics,
+  settings,
+  nearestWorkerUrl,
+  teaching = () => null,
+  onProblem,
+}: ApiDeps): Api {
   const model = new ModelView();
   let epoch = 0;
   let ready = false;
   let stopping = false;
   let degraded: string[] = [];
+  let index: Nearest | null = null;
   let statusTimer: NodeJS.Timeout | null = null;
 
   const sessions = createSessions({ store: store.sessions, catalogue, signer: createSigner(settings.secrets), nowMs, onProblem });
@@ -75,12 +90,17 @@ export function createApi({ log, store, catalogue, sound, metrics, settings, tea
     log,
     store,
     model,
+    nearest: () => {
+      index ??= openNearest({ model, workerUrl: nearestWorkerUrl, onProblem });
+      return index;
+    },
     epoch: () => epoch,
     seed: settings.seed,
     nowMs,
     soundVersion: (track) => sound.version(track),
     status,
   });
+  const lag = createLagWatch({ log, metrics });
   const queue = createAppendQueue({ log, epoch: () => epoch });
   const intake = createIntake({ queue, model, metrics, nowMs, stopping: () => stopping });
   const gateway = createGateway({
@@ -167,6 +187,9 @@ export function createApi({ log, store, catalogue, sound, metrics, settings, tea
       .map(([name]) => name);
     for (const [name, state] of Object.entries(found)) metrics.gauge('segue_part_up', state === 'up' ? 1 : 0, { part: name });
     metrics.gauge('segue_tracks', model.size);
+    if (index) tellIndex(index.state(), metrics);
+    if (!down.includes('log') && (await lag.look())) down.push('worker');
+    metrics.gauge('segue_teaching', teaching() ?? 1);
     const before = JSON.stringify(status());
     degraded = down;
     if (JSON.stringify(status()) !== before || teaching() !== null) gateway.tell(status());
@@ -195,9 +218,17 @@ export function createApi({ log, store, catalogue, sound, metrics, settings, tea
       await app.close();
       clearTimeout(cut);
       await follower.stop();
+      await index?.stop();
       await sound.close();
     },
   };
+}
+
+function tellIndex({ indexed, waiting, recallAt10, busySeconds }: IndexState, metrics: Metrics): void {
+  metrics.gauge('segue_index_tracks', indexed);
+  metrics.gauge('segue_index_waiting', waiting);
+  metrics.gauge('segue_index_busy_seconds', busySeconds);
+  if (recallAt10 !== null) metrics.gauge('segue_index_recall', recallAt10);
 }
 
 async function stateOf(probe: () => Promise<unknown>): Promise<string> {

@@ -20,10 +20,10 @@ async function main(): Promise<() => Promise<void>> {
     home: config.home,
     onProblem: (message) => logger.warn(message),
   });
-  const workerUrl = import.meta.url.endsWith('.ts')
-    ? new URL(import.meta.resolve('@segue/studio/render-worker'))
-    : new URL('./render-worker.js', import.meta.url);
-  const renderer = await createSoundRenderer({ cacheDir: join(config.home, 'sound'), workerUrl });
+  const renderer = await createSoundRenderer({
+    cacheDir: join(config.home, 'sound'),
+    workerUrl: threadUrl('render-worker', '@segue/studio/render-worker'),
+  });
   const onProblem = (err: unknown) => logger.warn({ err }, 'a part failed');
   const demo = config.demo && (await openDemo({ log, store, catalogue, ...config.demo, say: (text) => logger.info(text), onProblem }));
   const api = createApi({
@@ -32,6 +32,7 @@ async function main(): Promise<() => Promise<void>> {
     catalogue,
     sound: createComposedSound(renderer),
     metrics,
+    nearestWorkerUrl: threadUrl('nearest-worker', '@segue/nearest/worker'),
     settings: config.api,
     teaching: () => demo?.progress() ?? null,
     onProblem,
@@ -45,6 +46,11 @@ async function main(): Promise<() => Promise<void>> {
     await close();
     logger.info('stopped');
   };
+}
+
+/** The bundler puts threads beside this file; from source they lie in their packages. */
+function threadUrl(bundled: string, source: string): URL {
+  return import.meta.url.endsWith('.ts') ? new URL(import.meta.resolve(source)) : new URL(`./${bundled}.js`, import.meta.url);
 }
 
 try {

@@ -40,7 +40,10 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
     onProblem,
   });
 
-  const renderer = await createSoundRenderer({ cacheDir: join(config.home, 'sound'), workerUrl: renderWorkerUrl() });
+  const renderer = await createSoundRenderer({
+    cacheDir: join(config.home, 'sound'),
+    workerUrl: threadUrl('render-worker', '@segue/studio/render-worker'),
+  });
   const api = createApi({
     log,
     store,
@@ -55,6 +58,7 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
       seed: config.seed,
       trustProxy: false,
     },
+    nearestWorkerUrl: threadUrl('nearest-worker', '@segue/nearest/worker'),
     teaching: () => demo.progress(),
     onProblem,
   });
@@ -95,11 +99,9 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
   };
 }
 
-/** The bundler puts it beside this file; from source it lies in its package. */
-function renderWorkerUrl(): URL {
-  return import.meta.url.endsWith('.ts')
-    ? new URL(import.meta.resolve('@segue/studio/render-worker'))
-    : new URL('./render-worker.js', import.meta.url);
+/** The bundler puts threads beside this file; from source they lie in their packages. */
+function threadUrl(bundled: string, source: string): URL {
+  return import.meta.url.endsWith('.ts') ? new URL(import.meta.resolve(source)) : new URL(`./${bundled}.js`, import.meta.url);
 }
 
 try {

@@ -43,6 +43,10 @@ const GAUGES = {
   segue_tracks: { help: 'Tracks in the catalogue.', labels: [] },
   segue_teaching: { help: 'How far the simulated history is taught, 0 to 1.', labels: [] },
   segue_part_up: { help: '1 while a part answers.', labels: ['part'] },
+  segue_index_tracks: { help: 'Tracks that the index of the nearest has.', labels: [] },
+  segue_index_waiting: { help: 'Tracks that have moved since the index took them.', labels: [] },
+  segue_index_recall: { help: 'Of the ten best, the share that the index found, in sampled searches.', labels: [] },
+  segue_index_busy_seconds: { help: 'CPU seconds that the index has worked.', labels: [] },
   segue_lag_events: { help: 'Records appended and not yet learnt.', labels: ['topic', 'partition'] },
 } as const;
 export type CounterName = keyof typeof COUNTERS;

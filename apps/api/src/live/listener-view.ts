@@ -98,12 +98,12 @@ export class ListenerView {
   /** The newest slate, ranked now. */
   async snapshot(): Promise<Slate> {
     await this.load();
-    return this.#make(null);
+    return this.#make(null, await this.#deps.maker.neighbours(this.taste));
   }
 
   async preview(tune: { readonly discover: number; readonly energy: number }): Promise<Slate> {
     await this.load();
-    return this.#deps.maker.make({ taste: this.taste, pending: this.#pending, view: this.#view, heard: null, timings: null, tune });
+    return this.#deps.maker.makeNow({ taste: this.taste, pending: this.#pending, view: this.#view, heard: null, timings: null, tune });
   }
 
   /** Something that no event caused has changed what a slate shows. */
@@ -117,16 +117,21 @@ export class ListenerView {
     this.#scheduled = true;
     // Notices of this turn of the loop become one slate.
     setImmediate(() => {
-      this.#scheduled = false;
-      this.#rank();
+      const asked = this.#deps.maker.neighbours(this.taste);
+      const rank = (neighbours: readonly number[] | null) => {
+        this.#scheduled = false;
+        this.#rank(neighbours);
+      };
+      if (asked) asked.then(rank).catch(this.#deps.onProblem);
+      else rank(null);
     });
   }
 
-  #rank(): void {
+  #rank(neighbours: readonly number[] | null): void {
     const { metrics, push, nowMs } = this.#deps;
     const due = this.#notice;
     this.#notice = null;
-    const slate = this.#make(due);
+    const slate = this.#make(due, neighbours);
     push(slate);
     if (!due) return;
     const event = this.#awaited.get(due.notice.cause);
@@ -151,12 +156,15 @@ export class ListenerView {
     }, KEPT_AFTER_MS).unref();
   }
 
-  #make(due: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null): Slate {
+  #make(
+    due: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null,
+    neighbours: readonly number[] | null,
+  ): Slate {
     const { maker, nowMs, model } = this.#deps;
     const event = due ? this.#awaited.get(due.notice.cause) : undefined;
     if (event && due) this.#awaited.delete(due.notice.cause);
     const heard = event && this.taste ? heardOf(event, due?.before?.state ?? null, this.taste.state, model) : null;
-    const slate = maker.make({ taste: this.taste, pending: this.#pending, view: this.#view, heard, timings: null });
+    const slate = maker.make({ taste: this.taste, pending: this.#pending, view: this.#view, heard, timings: null, neighbours });
     const rankedAtMs = nowMs();
     const timings: Timings | null = due ? { ...due.notice.steps, noticedAtMs: due.noticedAtMs, rankedAtMs } : null;
     const made = { ...slate, timings };

@@ -9,9 +9,10 @@ import {
   type Timings,
   type TrackCard,
 } from '@segue/core/events';
-import { type ModelView, type Taste, type Track, unpackTaste } from '@segue/core/model';
+import { freshState, type ModelView, type Taste, type Track, unpackTaste } from '@segue/core/model';
 import type { EventLog, OnlineStore } from '@segue/core/ports';
-import { cardOf as coreCardOf, type Pending, rankSlate } from '@segue/core/ranking';
+import { cardOf as coreCardOf, EXACT_SCAN_LIMIT, NEAREST, type Pending, placeOf, rankSlate } from '@segue/core/ranking';
+import type { Nearest } from '@segue/nearest';
 import { slateJson } from './slate-json.ts';
 
 export const SLATE_ROWS = 20;
@@ -22,6 +23,8 @@ export interface SlateMakerDeps {
   readonly log: EventLog;
   readonly store: OnlineStore;
   readonly model: ModelView;
+  /** The index of a large catalogue; opened when it is first asked. */
+  readonly nearest: () => Nearest;
   readonly epoch: () => number;
   readonly seed: number;
   readonly nowMs: () => number;
@@ -37,9 +40,11 @@ export interface SlateInput {
   readonly heard: Heard | null;
   readonly timings: Timings | null;
   readonly tune?: { readonly discover: number; readonly energy: number };
+  /** What `neighbours` gave for this taste, where it gave anything. */
+  readonly neighbours?: readonly number[] | null;
 }
 
-export function createSlateMaker({ log, store, model, epoch, seed, nowMs, soundVersion, status }: SlateMakerDeps) {
+export function createSlateMaker({ log, store, model, nearest, epoch, seed, nowMs, soundVersion, status }: SlateMakerDeps) {
   // A track that changes is another object: its card is made once.
   const cards = new WeakMap<Track, TrackCard>();
   const cardOf = (track: Track): TrackCard => {
@@ -53,8 +58,24 @@ export function createSlateMaker({ log, store, model, epoch, seed, nowMs, soundV
   };
   const partition = (listener: ListenerId) => partitionOf(listener, log.partitions('listens'));
 
-  function make({ taste, pending, view, heard, timings, tune }: SlateInput): Slate {
-    const ranked = rankSlate({ model, taste, pending, nowMs: nowMs(), size: SLATE_ROWS, seed, cardOf, ...(tune ? { tune } : {}) });
+  /** In a large catalogue an index knows the nearest, and has to be asked first; in a small one ranking looks for itself. */
+  function neighbours(taste: Taste | null): Promise<readonly number[]> | null {
+    if (model.size <= EXACT_SCAN_LIMIT) return null;
+    return nearest().search(placeOf(taste?.state ?? freshState(null), model), NEAREST);
+  }
+
+  function make({ taste, pending, view, heard, timings, tune, neighbours: found }: SlateInput): Slate {
+    const ranked = rankSlate({
+      model,
+      taste,
+      pending,
+      nowMs: nowMs(),
+      size: SLATE_ROWS,
+      seed,
+      cardOf,
+      ...(tune ? { tune } : {}),
+      ...(found ? { neighbours: found } : {}),
+    });
     const revision: Revision = { epoch: epoch(), taste: taste?.revision ?? 0, view };
     const { degraded, teaching } = status();
     return { revision, ...ranked, heard, timings, degraded: [...degraded], teaching };
@@ -64,6 +85,12 @@ export function createSlateMaker({ log, store, model, epoch, seed, nowMs, soundV
     cardOf,
     partition,
     make,
+    neighbours,
+
+    /** Asks the index where there is one, and ranks. */
+    async makeNow(input: Omit<SlateInput, 'neighbours'>): Promise<Slate> {
+      return make({ ...input, neighbours: await neighbours(input.taste) });
+    },
 
     async loadTaste(listener: ListenerId): Promise<Taste | null> {
       const [stored] = await store.tastes.load(partition(listener), [listener]);

@@ -69,6 +69,8 @@ export class ModelView {
   readonly #companions = new Map<TrackId, CachedCompanions>();
   #newestListenMs = 0;
   #shareLeft = 0;
+  /** Rows whose vector or track has changed and that nobody has taken yet; null while nobody wants to know. */
+  #changedRows: Set<number> | null = null;
   #firstAddedMs = Number.POSITIVE_INFINITY;
 
   get size(): number {
@@ -145,6 +147,7 @@ export class ModelView {
     this.#changes++;
     this.#heardUntil(Math.max(state.people.atMs, state.others.atMs));
     this.#matrix.set(state.vector, row * DIMENSIONS);
+    this.#changedRows?.add(row);
     for (const other of known.with.keys()) if (!state.with.has(other)) this.#namedBy.get(other)?.delete(id);
     for (const other of state.with.keys()) this.#naming(other).add(id);
     this.#learnt[row] = {
@@ -213,6 +216,21 @@ export class ModelView {
     }
   }
 
+  /**
+   * At most `most` rows that have changed since they were last taken; the first time, all. For whoever keeps an index of
+   * the vectors: one taker.
+   */
+  takeChangedRows(most: number): Int32Array<ArrayBuffer> {
+    this.#changedRows ??= new Set(this.#tracks.keys());
+    const taken: number[] = [];
+    for (const row of this.#changedRows) {
+      if (taken.length === most) break;
+      this.#changedRows.delete(row);
+      if (row < this.#tracks.length) taken.push(row);
+    }
+    return Int32Array.from(taken);
+  }
+
   /** Listens, of people and of simulated or imported listeners, decayed to the newest listen of any track. */
   popularityAt(row: number): number {
     const { heat, timeless } = this.#learnt[row] ?? UNHEARD;
@@ -276,6 +294,7 @@ export class ModelView {
       this.#tracks[known] = track;
       this.#genres[known] = this.#listOf(track.genres);
       if (this.learntAt(known).version < 0) this.#matrix.set(contentVectorOf(track), known * DIMENSIONS);
+      this.#changedRows?.add(known);
       return;
     }
     const row = this.#tracks.length;
@@ -285,6 +304,7 @@ export class ModelView {
     this.#learnt.push(UNHEARD);
     this.#genres.push(this.#listOf(track.genres));
     this.#matrix.set(contentVectorOf(track), row * DIMENSIONS);
+    this.#changedRows?.add(row);
     const early = this.#early.get(track.id);
     if (early) {
       this.#early.delete(track.id);
@@ -303,6 +323,7 @@ export class ModelView {
       this.#genres[row] = this.#genres[last]!;
       this.#rowOf.set(this.#tracks[row]!.id, row);
       this.#matrix.copyWithin(row * DIMENSIONS, last * DIMENSIONS, (last + 1) * DIMENSIONS);
+      this.#changedRows?.add(row);
     }
     this.#tracks.pop();
     this.#learnt.pop();

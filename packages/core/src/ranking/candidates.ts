@@ -1,11 +1,11 @@
-import type { TrackId } from '../events/index.ts';
 import type { SignalContext } from '../features/index.ts';
 import { mix } from '../model/index.ts';
 import { RowSet } from './row-set.ts';
 import { topRows } from './top-rows.ts';
 import type { Trending } from './trending.ts';
 
-const NEAREST = 64;
+/** How many of the nearest are candidates. */
+export const NEAREST = 64;
 const FROM_TRENDING = 20;
 const FROM_NEW = 8;
 const FROM_GENRES = 3;
@@ -21,7 +21,7 @@ let scores = new Float32Array(0);
  * Rows that are worth scoring, from several sources that fail differently: the vectors' neighbours, co-listening, what
  * is popular, what is new, the best of liked genres, and chance. In the order of their rows.
  *
- * @param neighbours nearest tracks from an index; without them all vectors are scanned.
+ * @param neighbours rows of the nearest tracks, from an index; without them all vectors are scanned.
  * @param chance seeds the draw; the same seed draws the same.
  */
 export function candidatesOf(
@@ -31,7 +31,7 @@ export function candidatesOf(
     neighbours,
     chance,
   }: {
-    readonly neighbours: readonly TrackId[] | null;
+    readonly neighbours: readonly number[] | null;
     readonly chance: number;
   },
 ): Int32Array {
@@ -40,11 +40,7 @@ export function candidatesOf(
   if (listener.lessons === 0 && listener.profile.genres.length === 0) {
     for (const rows of trending.byGenre.values()) for (const row of rows.slice(0, STARTERS_BY_GENRE)) found.add(row);
   }
-  if (neighbours)
-    addKnown(
-      found,
-      neighbours.map((id) => model.rowOf(id)),
-    );
+  if (neighbours) for (const row of neighbours) found.add(row);
   else if (model.size <= EXACT_SCAN_LIMIT) {
     if (scores.length < model.size) scores = new Float32Array(model.size * 2);
     model.scan(context.place, scores);
@@ -66,8 +62,4 @@ function likedGenres({ listener }: SignalContext): string[] {
     .slice(0, FROM_GENRES)
     .map(([genre]) => genre);
   return [...new Set([...liked, ...listener.profile.genres])];
-}
-
-function addKnown(found: RowSet, rows: readonly (number | undefined)[]): void {
-  for (const row of rows) if (row !== undefined) found.add(row);
 }

@@ -39,8 +39,8 @@ export interface RankInput {
   /** Sliders being dragged: shown, not kept. */
   readonly tune?: { readonly discover: number; readonly energy: number };
   readonly cardOf: (track: Track) => TrackCard;
-  /** From an index; without it all vectors are scanned. */
-  readonly neighbours?: readonly TrackId[];
+  /** Rows from an index; without it all vectors are scanned. */
+  readonly neighbours?: readonly number[];
 }
 
 export type RankedSlate = Pick<Slate, 'rows' | 'yours' | 'genres' | 'tune' | 'liked' | 'covers'>;
@@ -136,7 +136,8 @@ function contextOf({ model, taste, nowMs: wallMs }: RankInput, listener: Listene
   };
 }
 
-function placeOf(listener: ListenerState, model: ModelView): Vector {
+/** Where a listener stands among the vectors: their own factors, leaning on the mean of their like while they are new. */
+export function placeOf(listener: ListenerState, model: ModelView): Vector {
   const prior = model.priorOf(listener.profile) ?? zeroVector();
   const own = listener.lessons / (listener.lessons + HALF_KNOWN);
   return prior.map((value, i) => value * (1 - own) + listener.factors[i]! * own);
