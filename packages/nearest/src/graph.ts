@@ -12,8 +12,8 @@ interface HierarchicalNSW {
 }
 
 /** Links a node, and how widely each is looked for: from the sweep that `bench/recommend` prints. */
-const M = 16;
-const EF_CONSTRUCTION = 120;
+const M = 32;
+const EF_CONSTRUCTION = 200;
 const SEED = 1;
 /** Room for vectors to grow before their length is clipped. */
 const HEADROOM = 1.5;
@@ -29,6 +29,8 @@ export class Graph {
   readonly #known = new Set<number>();
   readonly #deleted = new Set<number>();
   #capacity: number;
+  /** Vectors that were put and are longer than there was room for. */
+  outgrown = 0;
 
   /** @param longest length of the longest vector that is known. */
   constructor({ capacity, longest, ef }: { readonly capacity: number; readonly longest: number; readonly ef: number }) {
@@ -80,6 +82,7 @@ export class Graph {
       square += value * value;
     }
     // A vector that has grown beyond is found by its direction alone, until the next graph.
+    if (square > this.#radius * this.#radius) this.outgrown++;
     lifted[DIMENSIONS] = Math.sqrt(Math.max(0, this.#radius * this.#radius - square));
     return lifted;
   }

@@ -19,7 +19,7 @@ function anIndex(count: number) {
     rows.forEach((row, i) => {
       changed.set(vectors.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS), i * DIMENSIONS);
     });
-    thread.take({ type: 'rows', rows: Int32Array.from(rows), vectors: changed, size });
+    thread.take({ type: 'rows', rows: Int32Array.from(rows), vectors: changed, size, more: false });
   };
   const settle = () => {
     while (thread.work() !== null);
@@ -58,7 +58,7 @@ describe('the index of the nearest', () => {
     const place = vectorOf(1_234.5);
     for (const row of [7, 8, 9])
       vectors.set(
-        place.map((value) => value * 1.4),
+        place.map((value) => value * 2),
         row * DIMENSIONS,
       );
     put([7, 8, 9]);

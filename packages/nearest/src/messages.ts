@@ -1,7 +1,13 @@
 /** To the index's thread. Vectors are rows of `DIMENSIONS` floats, one after the other. */
 export type ToIndex =
-  /** These rows have these vectors now; rows from `size` on are gone. */
-  | { readonly type: 'rows'; readonly rows: Int32Array; readonly vectors: Float32Array; readonly size: number }
+  /** These rows have these vectors now; rows from `size` on are gone. `more`: other rows follow at once. */
+  | {
+      readonly type: 'rows';
+      readonly rows: Int32Array;
+      readonly vectors: Float32Array;
+      readonly size: number;
+      readonly more: boolean;
+    }
   | { readonly type: 'search'; readonly id: number; readonly place: Float32Array; readonly count: number };
 
 export type FromIndex =

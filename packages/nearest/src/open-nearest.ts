@@ -33,6 +33,7 @@ export function openNearest({ model, workerUrl, onProblem }: NearestOptions): Ne
   let state: IndexState = { indexed: 0, size: 0, waiting: 0, recallAt10: null, busySeconds: 0 };
   let isDown = false;
   let sentSize = 0;
+  let isMore = false;
   const giveUp = (cause: unknown) => {
     isDown = true;
     for (const answer of asked.values()) answer(nothing);
@@ -50,14 +51,15 @@ export function openNearest({ model, workerUrl, onProblem }: NearestOptions): Ne
   const sync = setInterval(() => {
     if (isDown) return;
     const rows = model.takeChangedRows(MOST_ROWS);
-    if (rows.length === 0 && model.size === sentSize) return;
+    if (rows.length === 0 && model.size === sentSize && !isMore) return;
     sentSize = model.size;
+    isMore = rows.length === MOST_ROWS;
     const vectors = new Float32Array(rows.length * DIMENSIONS);
     for (let i = 0; i < rows.length; i++) {
       const at = rows[i]! * DIMENSIONS;
       vectors.set(model.matrix.subarray(at, at + DIMENSIONS), i * DIMENSIONS);
     }
-    post({ type: 'rows', rows, vectors, size: model.size }, [rows.buffer, vectors.buffer]);
+    post({ type: 'rows', rows, vectors, size: model.size, more: isMore }, [rows.buffer, vectors.buffer]);
   }, SYNC_MS);
   sync.unref();
 

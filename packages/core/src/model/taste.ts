@@ -144,6 +144,8 @@ export function trackOf(act: Act): TrackId | null {
 }
 
 function undo(taste: Taste, event: ListenEvent, position: Position, before: Vector, target: EventId): FoldOutcome {
+  // First, so that what is taken back stays in the ring beside the undo: a redelivery of the undo finds it there.
+  makeRoom(taste);
   const undone = taste.ring.find((entry) => entry.event === target);
   if (!undone) return { outcome: 'undo-too-old' };
   push(taste, {
@@ -220,8 +222,12 @@ export function lessonAgain(
 }
 
 function push(taste: Taste, entry: RingEntry): void {
+  makeRoom(taste);
   taste.ring.push(entry);
-  if (taste.ring.length <= RING_FULL) return;
+}
+
+function makeRoom(taste: Taste): void {
+  if (taste.ring.length < RING_FULL) return;
   // Whether an old entry counts is decided by the undos of the whole ring, which are forgotten with it.
   const gone = takenBack(taste.ring);
   const old = taste.ring.splice(0, taste.ring.length - RING_KEPT);

@@ -49,6 +49,8 @@ export interface ConsumeOptions {
   readonly onHealth?: (state: 'up' | 'down', reason?: string) => void;
   /** At most this many records in a batch; default 500. */
   readonly maxBatch?: number;
+  /** Asked when a partition is assigned: the first offset that the handler has not applied (EL12). */
+  readonly startAt?: (partition: number) => Promise<number>;
 }
 
 export interface LogConsumer {
@@ -82,6 +84,8 @@ export interface LogFollower {
  * - EL9 A log that does not answer makes `append` reject with `log_unavailable` in bounded time; nothing half-done is acked.
  * - EL10 `partitions` tells how many a topic really has, which may be more or fewer than was asked for.
  * - EL11 `stop` waits for the batch in hand and lets it commit.
+ * - EL12 A partition whose `startAt` lies before the group's commit starts there, also when nothing new is appended;
+ *        one that lies after it changes nothing.
  */
 export interface EventLog {
   append(topic: Topic, entries: readonly LogEntry[]): Promise<readonly number[]>;

@@ -17,6 +17,11 @@ export interface OnlineStore {
   readonly sessions: SessionStore;
   readonly limits: Limits;
   readonly log: LogMemory;
+  /**
+   * Removes everything that the log can teach again: tastes, track records, marks, cached slates and the log's identity.
+   * Sessions and limits stay. Nobody may be learning meanwhile.
+   */
+  forgetLearnt(): Promise<void>;
   /** Rejects with `store_unavailable` when the store does not answer. */
   ready(): Promise<void>;
   close(): Promise<void>;

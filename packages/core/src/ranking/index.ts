@@ -6,3 +6,4 @@ export type { Pending, RankedSlate, RankInput } from './rank-slate.ts';
 export { cardOf, placeOf, rankSlate } from './rank-slate.ts';
 export type { Parts, Scorer } from './score.ts';
 export { createScorer } from './score.ts';
+export { topRows } from './top-rows.ts';
