@@ -3,8 +3,12 @@ import type { LogBatch } from '@segue/core/ports';
 /** Redelivery is harmless and a commit is a round trip: one in so many ms of each partition is enough. */
 const COMMIT_EVERY_MS = 250;
 
-/** Commits behind the work, at most one at a time of each partition; `flush` commits everything that is done, now. */
+/**
+ * Commits behind the work, at most one at a time of each partition; `flush` commits everything that is done, now. After
+ * `atOnce` it commits with the work: a consumer that stops must not leave before its last batch is committed (L9).
+ */
 export function createCommitter() {
+  let behind = true;
   const parts = new Map<
     number,
     { batch: LogBatch; next: number; committed: number; timer: NodeJS.Timeout | null; busy: Promise<void> | null }
@@ -31,7 +35,7 @@ export function createCommitter() {
 
   return {
     /** Everything of the batch's partition below `next` is done. */
-    done(batch: LogBatch, next: number): void {
+    async done(batch: LogBatch, next: number): Promise<void> {
       const known = parts.get(batch.partition);
       const part = known && known.batch.assignment === batch.assignment ? known : { batch, next, committed: -1, timer: null, busy: null };
       part.batch = batch;
@@ -39,7 +43,11 @@ export function createCommitter() {
       // After a rewind the same offsets are committed again, lower than before.
       if (part.committed > next) part.committed = -1;
       parts.set(batch.partition, part);
+      if (!behind) return commit(batch.partition);
       part.timer ??= setTimeout(() => void commit(batch.partition), COMMIT_EVERY_MS);
+    },
+    atOnce(): void {
+      behind = false;
     },
     async flush(): Promise<void> {
       await Promise.all([...parts.keys()].map((partition) => commit(partition)));

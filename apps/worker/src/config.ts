@@ -1,6 +1,12 @@
+import { resolve } from 'node:path';
 import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
 import { z } from 'zod';
 
+const SEED = z.coerce.number().int().min(0).max(0xffff_ffff).default(1);
+const LEVEL = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info');
+
+/** Maintenance runs on either setting: what has no variable is embedded, in SEGUE_HOME. */
+const MaintenanceEnv = BackendEnv.extend({ SEGUE_HOME: z.string().min(1).default('.segue'), SEGUE_SEED: SEED, LOG_LEVEL: LEVEL });
 const Env = BackendEnv.extend({
   KAFKA_BROKERS: BackendEnv.shape.KAFKA_BROKERS.unwrap(),
   REDIS_URL: BackendEnv.shape.REDIS_URL.unwrap(),
@@ -12,15 +18,13 @@ const Env = BackendEnv.extend({
     .string()
     .regex(/^[A-Za-z0-9._-]{1,60}$/, 'expected up to 60 letters, digits, dots, dashes or underscores')
     .optional(),
-  SEGUE_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SEGUE_SEED: SEED,
+  LOG_LEVEL: LEVEL,
 });
 
 /** A worker by itself needs all three: Kafka, Redis and Postgres. Every wrong variable is named in one error. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
-  const parsed = Env.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
-  if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
-  const { data } = parsed;
+  const data = parsedBy(Env, env);
   return {
     backends: backendSettingsOf(data),
     port: data.PORT,
@@ -29,4 +33,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     seed: data.SEGUE_SEED,
     logLevel: data.LOG_LEVEL,
   };
+}
+
+/** For `npm run log` and `npm run relearn`. */
+export function loadMaintenanceConfig(env: Readonly<Record<string, string | undefined>>) {
+  const data = parsedBy(MaintenanceEnv, env);
+  return { backends: backendSettingsOf(data), home: resolve(data.SEGUE_HOME), seed: data.SEGUE_SEED, logLevel: data.LOG_LEVEL };
+}
+
+function parsedBy<Schema extends z.ZodType>(schema: Schema, env: Readonly<Record<string, string | undefined>>): z.infer<Schema> {
+  // An empty variable is one that was not set: shells and compose files make them.
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }

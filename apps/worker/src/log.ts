@@ -2,7 +2,7 @@ import { openBackends } from '@segue/backends/configured';
 import { adoptLog } from '@segue/following';
 import { nowMs } from '@segue/telemetry';
 import { z } from 'zod';
-import { loadConfig } from './config.ts';
+import { loadMaintenanceConfig } from './config.ts';
 
 // npm run log -- adopt: takes a log that was replaced or cut for the true one.
 const command = z.literal('adopt', 'the only thing to do with the log is: npm run log -- adopt').safeParse(process.argv[2]);
@@ -10,11 +10,11 @@ if (!command.success) {
   process.stderr.write(`${z.prettifyError(command.error)}\n`);
   process.exit(1);
 }
-const config = loadConfig(process.env);
+const config = loadMaintenanceConfig(process.env);
 const { log, store, close } = await openBackends({
   settings: config.backends,
   instance: 'adopt',
-  home: '',
+  home: config.home,
   onProblem: (message) => process.stderr.write(`${message}\n`),
 });
 const { epoch, listenPartitions } = await adoptLog({ log, store, nowMs });

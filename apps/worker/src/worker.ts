@@ -1,5 +1,5 @@
 import { ModelView } from '@segue/core/model';
-import { type Catalogue, type EventLog, GROUPS, type OnlineStore } from '@segue/core/ports';
+import { type Catalogue, type EventLog, GROUPS, type LogIdentity, type OnlineStore } from '@segue/core/ports';
 import { checkLog, ModelFollower } from '@segue/following';
 import { Learner } from './listens/learner.ts';
 import { silentObserver, type WorkerObserver } from './observer.ts';
@@ -21,6 +21,8 @@ export interface WorkerDeps {
   /** ms since 1970, fractions kept. */
   readonly now: () => number;
   readonly observer?: WorkerObserver;
+  /** The log's identity where it was checked already; otherwise `start` checks it. */
+  readonly identity?: LogIdentity;
 }
 
 export interface Worker {
@@ -32,7 +34,7 @@ export interface Worker {
 }
 
 /** The learner: listens, tracks and the projection, on whatever log, store and catalogue it is given. */
-export function createWorker({ log, store, catalogue, alone, seed, now, observer = silentObserver }: WorkerDeps): Worker {
+export function createWorker({ log, store, catalogue, alone, seed, now, observer = silentObserver, identity }: WorkerDeps): Worker {
   const model = new ModelView();
   const down = new Map<string, string>();
   const onHealth =
@@ -50,7 +52,7 @@ export function createWorker({ log, store, catalogue, alone, seed, now, observer
 
   return {
     async start() {
-      const { epoch, stepPartitions } = await checkLog({ log, store, nowMs: now });
+      const { epoch, stepPartitions } = identity ?? (await checkLog({ log, store, nowMs: now, stepsInLog: !alone }));
       await follower.start();
       const book = new TrackBook({ store: store.tracks, partitions: stepPartitions, trackOf: (id) => model.track(id) });
       const publisher = new StatePublisher({ log, stateOf: (id) => book.state(id), now });
@@ -90,7 +92,11 @@ export function createWorker({ log, store, catalogue, alone, seed, now, observer
     },
     async stop() {
       started = false;
-      for (const part of parts) await part.stop();
+      const failed: unknown[] = [];
+      // One that cannot stop well keeps none of the others from committing and leaving.
+      for (const part of parts) await part.stop().catch((cause) => failed.push(cause));
+      parts = [];
+      if (failed.length > 0) throw new AggregateError(failed, `the worker did not stop cleanly: ${failed.map(String).join('; ')}`);
     },
     down: () => (started ? [...down.keys()] : ['starting']),
   };

@@ -14,6 +14,8 @@ import {
 /** The little that an embedded store asks of whatever keeps its bytes. Reads see every write before them. */
 export interface KeyValue {
   get(key: string): Uint8Array | undefined;
+  /** The keys that begin so. */
+  keys(prefix: string): Iterable<string>;
   /** All or nothing; null removes. Throws `store_unavailable`. */
   write(changes: readonly (readonly [key: string, value: Uint8Array | null])[]): void;
   close(): Promise<void>;
@@ -213,6 +215,12 @@ export function createEmbeddedStore({
       async remember(identity) {
         bytes.write([['log', encoder.encode(JSON.stringify(identity))]]);
       },
+    },
+    async forgetLearnt() {
+      const learnt = ['mark/', 'taste/', 'track/'].flatMap((prefix) => [...bytes.keys(prefix)]);
+      bytes.write([...learnt, 'log'].map((key) => [key, null] as const));
+      shared.slates.clear();
+      shared.pending.clear();
     },
     ready: async () => {},
     close: () => bytes.close(),

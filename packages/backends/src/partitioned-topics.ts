@@ -200,13 +200,22 @@ export class PartitionedTopics {
   /** Hands out what there is. It leaves `running` in the turn in which it found nothing new, so no wake-up is missed. */
   async #drain(member: Member, partition: number): Promise<void> {
     await null;
-    const { topic, group, onBatch, maxBatch = MAX_BATCH } = member.options;
+    const { topic, group, onBatch, startAt, maxBatch = MAX_BATCH } = member.options;
     const { assignment } = member;
     const isStale = () => member.assignment !== assignment;
     try {
       while (!member.stopped && !isStale()) {
         const seen = this.#kept;
         const committed = this.#store.committed(group, topic, partition) ?? 0;
+        if (startAt && !member.next.has(partition)) {
+          const wanted = await startAt(partition).catch((cause) => {
+            this.#onError(cause, { group, topic, partition });
+            return null;
+          });
+          if (wanted === null) await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+          else if (!isStale()) member.next.set(partition, Math.min(wanted, committed));
+          continue;
+        }
         const from = member.next.get(partition) ?? committed;
         const records = this.#store.read(topic, partition, from, maxBatch);
         const last = records.at(-1);

@@ -6,7 +6,12 @@ export interface CheckLogDeps {
   readonly log: EventLog;
   readonly store: OnlineStore;
   readonly nowMs: () => number;
+  /** True where tracks learn from `track-steps`: their marks are offsets of it then, and are checked too. */
+  readonly stepsInLog?: boolean;
 }
+
+/** Remembered while a store is taught anew, and only then: a real epoch is later than 1970. */
+export const RELEARNING = 0;
 
 const TAKE_TURNS_SECONDS = 15;
 const TRIES = 100;
@@ -20,8 +25,14 @@ const HOW =
  * from. Makes the identity where there is neither a log nor a store with one. An emptied store is no error: its marks
  * are gone, so that the learner rewinds to the beginning by itself.
  */
-export async function checkLog({ log, store, nowMs }: CheckLogDeps): Promise<LogIdentity> {
+export async function checkLog({ log, store, nowMs, stepsInLog = false }: CheckLogDeps): Promise<LogIdentity> {
   const remembered = await store.log.recall();
+  if (remembered?.epoch === RELEARNING) {
+    throw new AppError(
+      'log_replaced',
+      'The store is being taught anew, or that was interrupted. Wait for `npm run relearn` to end, or run `npm run relearn -- --wipe` again.',
+    );
+  }
   const found = await readIdentity(log);
   const identity = found ?? (remembered ? null : await makeIdentity({ log, store, nowMs }));
   if (!identity)
@@ -43,21 +54,26 @@ export async function checkLog({ log, store, nowMs }: CheckLogDeps): Promise<Log
       `The log was made with ${identity.listenPartitions} and ${identity.stepPartitions} partitions of listens and track-steps and now has ${listens} and ${steps}. ${HOW}`,
     );
   }
-  await checkEnds(log, store, identity);
+  await checkEnds(log, 'listens', store.tastes, identity);
+  if (stepsInLog) await checkEnds(log, 'track-steps', store.tracks, identity);
   if (!remembered) await store.log.remember(identity);
   return identity;
 }
 
 /** A log that was cut ends below what was applied from it. */
-async function checkEnds(log: EventLog, store: OnlineStore, identity: LogIdentity): Promise<void> {
-  const ends = await log.ends('listens');
-  for (let partition = 0; partition < identity.listenPartitions; partition++) {
-    const mark = await store.tastes.mark(partition);
-    const end = ends[partition] ?? 0;
+async function checkEnds(
+  log: EventLog,
+  topic: 'listens' | 'track-steps',
+  marks: Pick<OnlineStore['tastes'], 'mark'>,
+  identity: LogIdentity,
+): Promise<void> {
+  const ends = await log.ends(topic);
+  for (const [partition, end] of ends.entries()) {
+    const mark = await marks.mark(partition);
     if (mark && mark.epoch === identity.epoch && mark.offset >= end) {
       throw new AppError(
         'log_replaced',
-        `Partition ${partition} of listens ends at ${end}, but ${mark.offset + 1} of it was learnt: the log was cut. ${HOW}`,
+        `Partition ${partition} of ${topic} ends at ${end}, but ${mark.offset + 1} of it was learnt: the log was cut. ${HOW}`,
       );
     }
   }

@@ -1,3 +1,3 @@
 export { adoptLog } from './adopt-log.ts';
-export { checkLog } from './check-log.ts';
+export { checkLog, RELEARNING } from './check-log.ts';
 export { ModelFollower } from './model-follower.ts';

@@ -1,4 +1,4 @@
-import { type ListenEvent, type ListenerId, type Position, parseListenEvent } from '@segue/core/events';
+import { type Act, type ListenEvent, type ListenerId, type Position, parseListenEvent } from '@segue/core/events';
 import {
   foldEvent,
   hashOf,
@@ -118,7 +118,8 @@ export class LearnPartition {
     for (const record of records) {
       const parsed = record.value ? parseListenEvent(record.value) : ({ ok: false, field: '', reason: 'empty' } as const);
       if (parsed.ok) out.push({ event: parsed.event, offset: record.offset });
-      else {
+      else if (record.offset >= this.next) {
+        // Before the mark it was set aside already.
         this.#deps.observer.outcome('refused', 'unknown');
         await this.#deps.refuse(this.#partition, record, parsed);
       }
@@ -136,16 +137,26 @@ export class LearnPartition {
     });
   }
 
-  #needsOf(events: readonly { readonly event: ListenEvent }[]): Parameters<TrackSide['prepare']> {
+  #needsOf(events: readonly { readonly event: ListenEvent; readonly offset: number }[]): Parameters<TrackSide['prepare']> {
     const tracks = new Set<NonNullable<ReturnType<typeof trackOf>>>();
     const profiles: Profile[] = [];
-    for (const { event } of events) {
+    for (const { event, offset } of events) {
       const track = trackOf(event.act);
       if (track) tracks.add(track);
+      const past = this.#held.get(event.listenerId)?.taste;
+      if (past && (event.act.type === 'undo' || offset <= past.position.offset)) {
+        // What is taken back, or taught again, reaches into the ring: its tracks, and who the listener said to be then.
+        profiles.push(past.checkpoint.profile);
+        for (const { input } of past.ring) {
+          const touched = trackOf(input.act);
+          if (touched) tracks.add(touched);
+          if (input.act.type === 'profile') profiles.push(profileOf(input.act));
+        }
+      }
       const chance = this.#chanceOf(event);
       if (chance) tracks.add(chance);
       if (event.act.type === 'profile') {
-        profiles.push({ country: event.act.country ?? null, ageBand: event.act.ageBand ?? null, genres: event.act.genres ?? [] });
+        profiles.push(profileOf(event.act));
       }
       const held = this.#held.get(event.listenerId);
       if (held) profiles.push(held.taste.state.profile);
@@ -228,3 +239,9 @@ export class LearnPartition {
     }
   }
 }
+
+const profileOf = (act: Extract<Act, { readonly type: 'profile' }>): Profile => ({
+  country: act.country ?? null,
+  ageBand: act.ageBand ?? null,
+  genres: act.genres ?? [],
+});

@@ -20,18 +20,26 @@ export class Learner {
   readonly #parts = new Map<number, { readonly assignment: number; readonly learn: LearnPartition; soughtTo: number | null }>();
   readonly #committer = createCommitter();
   #consumer: LogConsumer | null = null;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(deps: LearnerDeps) {
     this.#deps = deps;
   }
 
   async start(): Promise<void> {
-    const { log, group, onHealth } = this.#deps;
-    this.#consumer = await log.consume({ group, topic: 'listens', onBatch: (batch) => this.#onBatch(batch), onHealth });
+    const { log, group, onHealth, tastes } = this.#deps;
+    this.#consumer = await log.consume({
+      group,
+      topic: 'listens',
+      onBatch: (batch) => this.#onBatch(batch),
+      onHealth,
+      startAt: async (partition) => this.#rewindTo(new LearnPartition(partition, await tastes.mark(partition), this.#deps).next),
+    });
   }
 
   /** Finishes the batches in hand, commits, leaves the group. */
   async stop(): Promise<void> {
+    this.#committer.atOnce();
     await this.#committer.flush();
     await this.#consumer?.stop();
     this.#consumer = null;
@@ -50,7 +58,7 @@ export class Learner {
         from: next,
         committed: first.offset,
       });
-      batch.seek(next);
+      batch.seek(this.#rewindTo(next));
       return;
     }
     for (const chunk of chunksOf(batch.records)) {
@@ -60,23 +68,43 @@ export class Learner {
         this.#forget(batch.partition);
         if (batch.isStale()) return;
         const again = await this.#partOf(batch);
-        batch.seek(again.learn.next);
+        // Not beyond this chunk: whoever saved it may not have sent its steps, which are made again from the rings.
+        batch.seek(Math.min(chunk[0]?.offset ?? first.offset, this.#rewindTo(again.learn.next)));
         return;
       }
       const last = chunk.at(-1);
-      if (last) this.#committer.done(batch, last.offset + 1);
+      if (last) await this.#committer.done(batch, last.offset + 1);
       await batch.heartbeat();
     }
   }
 
   async #learn(batch: LogBatch, part: LearnPartition, chunk: readonly LogRecord[]) {
+    const before = this.#turn;
+    let done = () => {};
+    // Where steps are applied in place, the partitions of the log have one order too: a chunk is folded and saved whole.
+    if (this.#deps.tracks.flushesAfterTastes) {
+      this.#turn = new Promise<void>((resolve) => {
+        done = resolve;
+      });
+      await before;
+    }
     try {
       return await part.learn(chunk);
     } catch (cause) {
       // Half of it may stand: what is held here is no longer known to be right. The log delivers again.
       this.#forget(batch.partition);
       throw cause;
+    } finally {
+      done();
     }
+  }
+
+  /**
+   * Where learning goes on when the store's mark is behind. A store that saves tracks after tastes may have lost the
+   * tracks of its last chunk: that chunk comes again, what the tastes have makes its steps again, and fences drop the rest.
+   */
+  #rewindTo(next: number): number {
+    return this.#deps.tracks.flushesAfterTastes ? Math.max(0, next - MAX_CHUNK) : next;
   }
 
   #forget(partition: number): void {
@@ -94,20 +122,41 @@ export class Learner {
   }
 }
 
-/** Cuts a batch so that no chunk holds too many records, nor too many of one listener. */
+/**
+ * Cuts a batch so that no chunk holds too many records, nor too many of one listener: whatever was saved as taste and not
+ * yet sent as steps can be made again from the ring. So an `undo` ends its chunk (what it took back is in the ring until
+ * the next event), and an `erase`, which empties the ring, begins one.
+ */
 export function* chunksOf(records: readonly LogRecord[]): Generator<readonly LogRecord[]> {
   let chunk: LogRecord[] = [];
   let of = new Map<ListenerId, number>();
   for (const record of records) {
     const listener = record.key as ListenerId;
     const count = (of.get(listener) ?? 0) + 1;
-    if (chunk.length >= MAX_CHUNK || count > MAX_OF_LISTENER) {
+    const type = cutting(record);
+    if (chunk.length > 0 && (chunk.length >= MAX_CHUNK || count > MAX_OF_LISTENER || type === 'erase')) {
       yield chunk;
       chunk = [];
       of = new Map();
     }
     chunk.push(record);
     of.set(listener, chunk.length === 1 ? 1 : count);
+    if (type === 'undo') {
+      yield chunk;
+      chunk = [];
+      of = new Map();
+    }
   }
   if (chunk.length > 0) yield chunk;
+}
+
+const UNDO = Buffer.from('"undo"');
+const ERASE = Buffer.from('"erase"');
+
+/** By the bytes, since parsing comes later: a cut too many costs little, one too few would cost a step. */
+function cutting({ value }: LogRecord): 'undo' | 'erase' | null {
+  if (!value) return null;
+  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (bytes.includes(ERASE)) return 'erase';
+  return bytes.includes(UNDO) ? 'undo' : null;
 }

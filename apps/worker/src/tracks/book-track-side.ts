@@ -1,5 +1,5 @@
 import { type Position, partitionOf } from '@segue/core/events';
-import { asTravelled, isSegment, type ModelView, roundedToHalf, segmentsOf } from '@segue/core/model';
+import { asTravelled, isSegment, ModelView, roundedToHalf, segmentsOf } from '@segue/core/model';
 import type { TrackStore } from '@segue/core/ports';
 import type { TrackSide } from '../listens/vectors.ts';
 import { chanceIn } from './log-track-side.ts';
@@ -29,16 +29,19 @@ export function createBookTrackSide({
   const marks = new Map<number, Position | null>();
   const touched = new Set<number>();
   let steps = 0;
+  // Of segments the book's own, too: published ones may be ahead of a store that lost its last second, or is taught anew.
+  let segments = new ModelView();
   return {
     flushesAfterTastes: true,
     reset() {
       for (let partition = 0; partition < partitions; partition++) book.drop(partition);
       touched.clear();
       marks.clear();
+      segments = new ModelView();
     },
     async prepare(tracks, profiles) {
-      const segments = [{ country: null, ageBand: null, genres: [] }, ...profiles].flatMap((profile) => segmentsOf(profile));
-      await book.load([...new Set([...tracks, ...segments])]);
+      const people = [{ country: null, ageBand: null, genres: [] }, ...profiles].flatMap((profile) => segmentsOf(profile));
+      await book.load([...new Set([...tracks, ...people])]);
     },
     vectorOf(track) {
       const state = book.state(track);
@@ -48,9 +51,9 @@ export function createBookTrackSide({
     priorOf(profile) {
       for (const id of segmentsOf(profile)) {
         const state = book.state(id);
-        if (state && state.version >= 0) model.apply(id, state);
+        if (state && state.version >= 0) segments.apply(id, state);
       }
-      return model.priorOf(profile);
+      return segments.priorOf(profile);
     },
     trackByChance: (hash) => chanceIn(model, hash),
     take(taken) {

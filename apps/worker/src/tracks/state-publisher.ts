@@ -69,7 +69,7 @@ export class StatePublisher {
   async #publish(ids: readonly TrackId[], budgetBytes: number): Promise<void> {
     const partitions = this.#log.partitions('track-states');
     const entries = [];
-    const sent: TrackId[] = [];
+    const sent = new Map<TrackId, { readonly sinceMs: number }>();
     let bytes = 0;
     for (const id of ids) {
       const state = this.#stateOf(id);
@@ -81,13 +81,20 @@ export class StatePublisher {
       if (bytes + value.length > budgetBytes && entries.length > 0) break;
       bytes += value.length;
       entries.push({ partition: partitionOf(id, partitions), key: id, value });
-      sent.push(id);
+      const waited = this.#waiting.get(id);
+      if (waited) sent.set(id, waited);
       this.#published.delete(id);
       this.#published.set(id, { atMs: this.#now(), vector: Float32Array.from(state.vector) });
     }
     if (entries.length === 0) return;
-    await this.#log.append('track-states', entries);
-    for (const id of sent) this.#waiting.delete(id);
+    // What changes from here on waits anew: it is not in what is sent.
+    for (const id of sent.keys()) this.#waiting.delete(id);
+    try {
+      await this.#log.append('track-states', entries);
+    } catch (cause) {
+      for (const [id, waited] of sent) this.#waiting.set(id, waited);
+      throw cause;
+    }
     for (const id of this.#published.keys()) {
       if (this.#published.size <= 100_000) break;
       this.#published.delete(id);

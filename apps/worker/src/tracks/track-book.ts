@@ -60,7 +60,9 @@ export class TrackBook {
 
   /** Steps a loaded track; false where its fence says that it had this step. */
   apply(step: TrackStep): boolean {
-    const state = this.#held.get(step.track) ?? this.#fresh(step.track);
+    const state = this.#held.get(step.track);
+    // A fresh state in its place would be saved over what was learnt.
+    if (!state) throw new Error(`the record of ${step.track} was stepped before it was loaded`);
     this.#held.delete(step.track);
     this.#held.set(step.track, state);
     const applied = isSegment(step.track) ? applySegmentStep(state, step) : applyStep(state, step);

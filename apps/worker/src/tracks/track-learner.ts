@@ -31,17 +31,35 @@ export class TrackLearner {
   }
 
   async start(): Promise<void> {
-    const { log, group, onHealth } = this.#deps;
-    this.#consumer = await log.consume({ group, topic: 'track-steps', onBatch: (batch) => this.#onBatch(batch), onHealth });
+    const { log, group, onHealth, store } = this.#deps;
+    this.#consumer = await log.consume({
+      group,
+      topic: 'track-steps',
+      onBatch: (batch) => this.#onBatch(batch),
+      onHealth,
+      startAt: async (partition) => this.#nextOf(await store.mark(partition)),
+    });
   }
 
   async stop(): Promise<void> {
+    this.#committer.atOnce();
     await this.#committer.flush();
     await this.#consumer?.stop();
     this.#consumer = null;
   }
 
   async #onBatch(batch: LogBatch): Promise<void> {
+    try {
+      await this.#learn(batch);
+    } catch (cause) {
+      // What is held was stepped and may not be saved: read again, or the fences would drop what the store never got.
+      this.#deps.book.drop(batch.partition);
+      this.#parts.delete(batch.partition);
+      throw cause;
+    }
+  }
+
+  async #learn(batch: LogBatch): Promise<void> {
     const part = await this.#partOf(batch);
     const first = batch.records[0];
     if (!first) return;
@@ -77,7 +95,7 @@ export class TrackLearner {
       }
       part.mark = nextMark;
       this.#deps.publisher.changed(saved);
-      this.#committer.done(batch, last.offset + 1);
+      await this.#committer.done(batch, last.offset + 1);
       await batch.heartbeat();
     }
   }

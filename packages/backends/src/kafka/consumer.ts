@@ -21,12 +21,22 @@ export interface KafkaConsumerOptions {
   readonly topic: string;
   readonly partitions: number;
   readonly consume: ConsumeOptions;
+  /** What the group has committed, by partition. */
+  readonly committedOf: () => Promise<readonly (number | null)[]>;
   readonly logger: KafkaLogger | undefined;
 }
 
 /** One member of a group on one topic: batches by partition, commits and seeks by the handler. */
-export async function startConsumer({ clients, groupId, topic, partitions, consume, logger }: KafkaConsumerOptions): Promise<LogConsumer> {
-  const { onBatch, onHealth, maxBatch = 500 } = consume;
+export async function startConsumer({
+  clients,
+  groupId,
+  topic,
+  partitions,
+  consume,
+  committedOf,
+  logger,
+}: KafkaConsumerOptions): Promise<LogConsumer> {
+  const { onBatch, onHealth, startAt, maxBatch = 500 } = consume;
   let assignment = 0;
   let lost: unknown = null;
   let stopping = false;
@@ -99,16 +109,39 @@ export async function startConsumer({ clients, groupId, topic, partitions, consu
     }
   }
 
+  /** EL12. A batch that comes first decides by itself: its handler can seek. */
+  async function rewind(assigned: readonly number[], consumer: Consumer, mine: number): Promise<void> {
+    if (!startAt || assigned.length === 0) return;
+    const isOver = () => stopping || mine !== assignment;
+    for (let done = false; !done && !isOver(); ) {
+      try {
+        const committed = await committedOf();
+        for (const partition of assigned) {
+          const wanted = await startAt(partition);
+          const next = committed[partition];
+          if (isOver()) return;
+          if (next !== null && next !== undefined && wanted < next && !again.has(partition))
+            consumer.seek({ topic, partition, offset: String(wanted) });
+        }
+        done = true;
+      } catch (err) {
+        logger?.error({ error: messageOf(err), group: groupId, topic }, 'where to start could not be read; asking again');
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+      }
+    }
+  }
+
   const membership = await keepMembership({
     clients,
     groupId,
     topic,
     concurrency: partitions,
     // kafkajs has no callback for a lost assignment: every join begins a new one, and what was held under the last is void.
-    onJoin: () => {
+    onJoin: (assigned, consumer) => {
       assignment++;
       lost = null;
       again.clear();
+      void rewind(assigned, consumer, assignment);
     },
     onBatch: async (payload, consumer) => {
       if (stopping) return;

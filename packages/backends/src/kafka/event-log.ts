@@ -70,6 +70,7 @@ export class KafkaEventLog implements EventLog {
       topic: this.#nameOf(topic),
       partitions: this.partitions(topic),
       consume: options,
+      committedOf: () => this.committed(group, topic),
       logger: this.#logger,
     });
     return this.#kept(consumer);

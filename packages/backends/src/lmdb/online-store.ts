@@ -24,6 +24,7 @@ export function openLmdbOnlineStore({ path, instance = 'one', nowMs = Date.now }
   const root = open({ path, mapSize: MAP_BYTES, encoding: 'binary', noMemInit: true, noSync: true });
   const bytes: KeyValue = {
     get: (key) => root.getBinary(key),
+    keys: (prefix) => root.getKeys({ start: prefix, end: `${prefix}\uffff` }).map(String),
     write(changes) {
       try {
         root.transactionSync(() => {

@@ -20,6 +20,7 @@ export function openMemoryOnlineStore({
 }: MemoryOnlineStoreOptions = {}): OnlineStore {
   const bytes: KeyValue = {
     get: (key) => on.values.get(key),
+    keys: (prefix) => [...on.values.keys()].filter((key) => key.startsWith(prefix)),
     write(changes) {
       for (const [key, value] of changes) {
         if (value) on.values.set(key, Uint8Array.from(value));

@@ -17,6 +17,7 @@ export interface RedisOnlineStoreOptions {
 const PRESENT_FOR_MS = 30_000;
 const PENDING_FOR_SECONDS = 86_400;
 const REVISION = 24;
+const SCANNED = 1_000;
 
 type Scripts = Record<
   'saveTastes' | 'saveTracks' | 'putSlate' | 'addPending' | 'takeLimit',
@@ -219,6 +220,18 @@ export async function openRedisOnlineStore({ redis: url, prefix, instance }: Red
       async remember(identity) {
         await asked(redis.set(keys.log, JSON.stringify(identity)));
       },
+    },
+    async forgetLearnt() {
+      for (const side of ['l', 't']) {
+        for (let cursor = '0', first = true; first || cursor !== '0'; first = false) {
+          const [next, found] = await asked(redis.scan(cursor, 'MATCH', `{${prefix}:${side}:*`, 'COUNT', SCANNED));
+          cursor = next;
+          const learnt = found.filter((key) => !key.includes(':sockets:'));
+          // One key a command: they lie in different slots. What one turn asks goes in one write.
+          await asked(Promise.all(learnt.map((key) => redis.unlink(key))));
+        }
+      }
+      await asked(redis.del(keys.log));
     },
     async ready() {
       await asked(redis.ping());
