@@ -21,6 +21,7 @@ import { soundRoutes } from './http/sound.ts';
 import { createAppendQueue } from './live/append-queue.ts';
 import { createGateway } from './live/gateway.ts';
 import { createIntake } from './live/intake.ts';
+import { createUndoCheck } from './live/undo-check.ts';
 import { createLagWatch } from './serving/lag-watch.ts';
 import { createSlateMaker } from './serving/slate-maker.ts';
 import { createSessions, SESSION_COOKIE } from './sessions/sessions.ts';
@@ -102,7 +103,14 @@ export function createApi({
   });
   const lag = createLagWatch({ log, metrics });
   const queue = createAppendQueue({ log, epoch: () => epoch });
-  const intake = createIntake({ queue, model, metrics, nowMs, stopping: () => stopping });
+  const intake = createIntake({
+    queue,
+    model,
+    metrics,
+    nowMs,
+    stopping: () => stopping,
+    checkUndo: createUndoCheck({ maker, catalogue, onProblem }),
+  });
   const gateway = createGateway({
     store,
     model,

@@ -18,7 +18,8 @@ import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { createIntake, Sender } from './intake.ts';
 import { ListenerView } from './listener-view.ts';
 import { RawJson, rawJsonParser } from './raw-json.ts';
-import { createBucket } from './token-bucket.ts';
+import { type Bucket, createBucket } from './token-bucket.ts';
+import { within } from './within.ts';
 
 export interface GatewayDeps {
   readonly store: OnlineStore;
@@ -39,6 +40,7 @@ export interface GatewayDeps {
 interface Connected {
   readonly view: ListenerView;
   readonly sender: Sender;
+  readonly ranks: Bucket;
   readonly sockets: Set<Socket>;
 }
 
@@ -49,6 +51,14 @@ const RENEW_MS = 10_000;
 const MAX_FRAME_BYTES = 2 * 1024 * 1024;
 /** What may wait to be written to one socket, in packets; past it only the newest slate matters and older ones are left out. */
 const MAX_BUFFERED = 32;
+
+/**
+ * An ack waits so long for the store to have the act, so that whoever reads it next, on whichever instance, obeys it (L5).
+ * The log has it already: a store that is away must not make the link look dead.
+ */
+const OVERLAY_WITHIN_MS = 250;
+/** Lists that one listener may ask for, a second and at once: dragging a slider asks for fewer. */
+const RANKS = { perSecond: 30, burst: 60 } as const;
 
 /** The socket side of the api: who is connected here, what they say, and what is pushed to them. */
 export function createGateway({ store, model, maker, intake, metrics, nowMs, allowedOrigins, authenticate, onProblem }: GatewayDeps) {
@@ -73,12 +83,16 @@ export function createGateway({ store, model, maker, intake, metrics, nowMs, all
       answered: new Map(),
       heldBack: new Map(),
       taste: () => view.taste,
+      isPending: (event) => view.isPending(event),
       onAcked: (position, event, bytes) => {
         view.acked(position, event);
-        store.pending.add(maker.partition(listener), listener, { position, event: bytes }).catch(onProblem);
+        return within(
+          OVERLAY_WITHIN_MS,
+          store.pending.add(maker.partition(listener), listener, { position, event: bytes }).catch(onProblem),
+        );
       },
     };
-    const one = { view, sender, sockets };
+    const one = { view, sender, sockets, ranks: createBucket(nowMs, RANKS) };
     connected.set(listener, one);
     return one;
   }
@@ -94,7 +108,7 @@ export function createGateway({ store, model, maker, intake, metrics, nowMs, all
     socket.on('gesture', async (raw: unknown, ack: unknown) => {
       const at = receivedAt();
       if (typeof ack !== 'function') return;
-      if (unanswered >= MAX_UNACKED * 2) return void ack({ status: 'retry', code: 'rate_limited', afterMs: 500 });
+      if (unanswered >= MAX_UNACKED * 2) return void ack(intake.turnAway(one.sender, raw));
       unanswered++;
       try {
         ack(await intake.take(one.sender, raw, at));
@@ -106,12 +120,15 @@ export function createGateway({ store, model, maker, intake, metrics, nowMs, all
       }
     });
     socket.on('snapshot', async (_: unknown, ack: unknown) => {
-      if (typeof ack === 'function') await one.view.snapshot().then((slate) => ack(new RawJson(slateJson(slate))), onProblem);
+      if (typeof ack !== 'function') return;
+      const asked = one.ranks.take() === 0 ? one.view.snapshot() : one.view.latest();
+      await asked.then((slate) => ack(new RawJson(slateJson(slate))), onProblem);
     });
     socket.on('preview', async (raw: unknown, ack: unknown) => {
       const tune = TuneSchema.safeParse(raw);
-      if (typeof ack === 'function' && tune.success)
-        await one.view.preview(tune.data).then((slate) => ack(new RawJson(slateJson(slate))), onProblem);
+      if (typeof ack !== 'function' || !tune.success) return;
+      const asked = one.ranks.take() === 0 ? one.view.preview(tune.data) : one.view.latest();
+      await asked.then((slate) => ack(new RawJson(slateJson(slate))), onProblem);
     });
     socket.on('ping', (_: unknown, ack: unknown) => {
       if (typeof ack === 'function') ack({ serverMs: nowMs() });

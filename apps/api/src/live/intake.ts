@@ -3,6 +3,7 @@ import { AppError } from '@segue/core/errors';
 import {
   type Act,
   type Answer,
+  type EventId,
   encodeListenEvent,
   firstIssueOf,
   type Gesture,
@@ -19,6 +20,7 @@ import { MAX_BLOCKS, MAX_OUTBOXES, MAX_YOURS, type ModelView, type Taste, WINDOW
 import type { Metrics } from '@segue/telemetry';
 import type { AppendQueue } from './append-queue.ts';
 import type { Bucket } from './token-bucket.ts';
+import type { UndoCheck } from './undo-check.ts';
 
 /** What intake must know of the one who sends: kept for as long as they are connected. */
 export interface Sender {
@@ -28,10 +30,11 @@ export interface Sender {
   /** Answers by outbox and number, newest last: a resending gets the same answer, other content is refused. */
   readonly answered: Map<string, { readonly hash: string; readonly answer: Promise<Answer> }>;
   /** Lowest number that was told to come back, by outbox: higher ones wait behind it, so that order holds. */
-  readonly heldBack: Map<string, number>;
+  readonly heldBack: Map<string, { readonly number: number; readonly untilMs: number }>;
   readonly taste: () => Taste | null;
-  /** Places in Yours next, acts not yet learnt included. */
-  readonly onAcked: (position: Position, event: ListenEvent, bytes: Uint8Array) => void;
+  readonly isPending: (event: EventId) => boolean;
+  /** The log has it. Resolves once every other instance can read of it too, or it was waited for long enough. */
+  readonly onAcked: (position: Position, event: ListenEvent, bytes: Uint8Array) => Promise<void>;
 }
 
 export interface IntakeDeps {
@@ -40,15 +43,26 @@ export interface IntakeDeps {
   readonly metrics: Metrics;
   readonly nowMs: () => number;
   readonly stopping: () => boolean;
+  readonly checkUndo: UndoCheck;
 }
 
 const MAX_ANSWERED = 512;
 const RETRY_MS = 500;
+/** A number that was told to come back and was given up instead holds the ones behind it no longer than this. */
+const HELD_BACK_MS = 10_000;
 
 /** From a raw message to an answer: checks, stamps, appends. Nothing is thrown at the sender, and nothing half done. */
-export function createIntake({ queue, model, metrics, nowMs, stopping }: IntakeDeps) {
+export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo }: IntakeDeps) {
   async function take(sender: Sender, raw: unknown, receivedAtMs: number): Promise<Answer> {
-    const answer = await decide(sender, raw, receivedAtMs);
+    return counted(await decide(sender, raw, receivedAtMs));
+  }
+
+  /** For more at once than a client may have under way: none of them is looked at. */
+  function turnAway(sender: Sender, raw: unknown): Answer {
+    return counted(held(sender, raw, retry('rate_limited', RETRY_MS)));
+  }
+
+  function counted(answer: Answer): Answer {
     metrics.count('segue_answers_total', { status: answer.status, code: answer.status === 'acked' ? '' : answer.code });
     return answer;
   }
@@ -57,17 +71,17 @@ export function createIntake({ queue, model, metrics, nowMs, stopping }: IntakeD
     if (stopping()) return retry('stopping', RETRY_MS);
     const waitMs = sender.bucket.take();
     if (waitMs > 0) return held(sender, raw, retry('rate_limited', Math.max(50, waitMs)));
-    const text = JSON.stringify(raw) ?? '';
-    if (text.length > MAX_MESSAGE_BYTES)
-      return refused('event_too_large', `a gesture has at most ${MAX_MESSAGE_BYTES} bytes; this one has ${text.length}`);
+    const bytes = Buffer.byteLength(JSON.stringify(raw) ?? '');
+    if (bytes > MAX_MESSAGE_BYTES)
+      return refused('event_too_large', `a gesture has at most ${MAX_MESSAGE_BYTES} bytes; this one has ${bytes}`);
     const parsed = GestureSchema.safeParse(raw);
     if (!parsed.success) {
       const { field, reason } = firstIssueOf(parsed.error);
       return refused('event_malformed', reason, field);
     }
     const gesture = parsed.data;
-    const behind = sender.heldBack.get(gesture.outbox);
-    if (behind !== undefined && gesture.number > behind) return retry('rate_limited', 50);
+    const behind = heldBackAt(sender, gesture.outbox);
+    if (behind !== null && gesture.number > behind) return retry('rate_limited', 50);
     const key = `${gesture.outbox}:${gesture.number}`;
     // The content is what a number stands for; when it happened may be corrected between sendings.
     const hash = createHash('sha1').update(JSON.stringify(gesture.act)).digest('base64');
@@ -76,7 +90,7 @@ export function createIntake({ queue, model, metrics, nowMs, stopping }: IntakeD
       return before.hash === hash
         ? before.answer
         : refused('number_reused', `number ${gesture.number} of this outbox was sent before with another content`, 'number');
-    const problem = problemOf(gesture, sender);
+    const problem = problemOf(gesture, sender) ?? (gesture.act.type === 'undo' ? await checkUndo(sender, gesture.act.event) : null);
     if (problem) return problem;
     const answer = append(sender, gesture, receivedAtMs);
     sender.answered.set(key, { hash, answer });
@@ -86,7 +100,7 @@ export function createIntake({ queue, model, metrics, nowMs, stopping }: IntakeD
       sender.answered.delete(key);
       return held(sender, raw, settled);
     }
-    if (behind !== undefined && gesture.number >= behind) sender.heldBack.delete(gesture.outbox);
+    if (behind !== null && gesture.number >= behind) sender.heldBack.delete(gesture.outbox);
     return settled;
   }
 
@@ -107,7 +121,7 @@ export function createIntake({ queue, model, metrics, nowMs, stopping }: IntakeD
     try {
       const position = await queue.append(event);
       metrics.step('append', nowMs() - receivedAtMs, sender.origin);
-      if (HAND_ACTS.has(gesture.act.type)) sender.onAcked(position, event, encodeListenEvent(event));
+      if (HAND_ACTS.has(gesture.act.type)) await sender.onAcked(position, event, encodeListenEvent(event));
       return { status: 'acked', position };
     } catch (cause) {
       return retry(cause instanceof AppError && cause.code === 'overloaded' ? 'overloaded' : 'log_unavailable', RETRY_MS);
@@ -119,6 +133,11 @@ export function createIntake({ queue, model, metrics, nowMs, stopping }: IntakeD
     const { act } = gesture;
     const taste = sender.taste();
     for (const [field, id] of tracksOf(act)) if (!model.track(id)) return refused('track_unknown', `there is no track ${id}`, field);
+    if (act.type === 'block' && act.subject.kind === 'artist') {
+      const { id } = act.subject;
+      if (!model.tracks().some((track) => track.artistId === id))
+        return refused('artist_unknown', `there is no artist ${id}`, 'act.subject.id');
+    }
     if (taste) {
       const outbox = taste.outboxes.find((known) => known.outbox === gesture.outbox);
       const forgotten =
@@ -135,14 +154,35 @@ export function createIntake({ queue, model, metrics, nowMs, stopping }: IntakeD
     return null;
   }
 
-  return { take };
+  /** The number that this outbox has to send again first; null where none. */
+  function heldBackAt(sender: Sender, outbox: string): number | null {
+    const known = sender.heldBack.get(outbox);
+    if (!known) return null;
+    if (known.untilMs > nowMs()) return known.number;
+    sender.heldBack.delete(outbox);
+    return null;
+  }
+
+  /** Notes that this number comes again, so that higher ones of its outbox do not pass it. */
+  function held(sender: Sender, raw: unknown, answer: Answer): Answer {
+    const { outbox, number } = (raw ?? {}) as { outbox?: unknown; number?: unknown };
+    if (typeof outbox !== 'string' || outbox.length > 64 || typeof number !== 'number') return answer;
+    const known = heldBackAt(sender, outbox);
+    sender.heldBack.set(outbox, { number: known === null ? number : Math.min(known, number), untilMs: nowMs() + HELD_BACK_MS });
+    if (sender.heldBack.size > 16) sender.heldBack.clear();
+    return answer;
+  }
+
+  return { take, turnAway };
 }
 
+/** Tracks that have to exist. What takes something back may name one that has gone. */
 function tracksOf(act: Act): [field: string, id: TrackId][] {
   if (act.type === 'block' || act.type === 'unblock')
     return act.type === 'block' && act.subject.kind === 'track' ? [['act.subject.id', act.subject.id]] : [];
   if (act.type === 'impression') return act.rows.map((row, i) => [`act.rows.${i}.trackId`, row.trackId]);
   if (act.type === 'profile') return (act.firstTracks ?? []).map((id, i) => [`act.firstTracks.${i}`, id]);
+  if (act.type === 'unlike' || act.type === 'unpin' || act.type === 'unqueue') return [];
   return 'trackId' in act ? [['act.trackId', act.trackId]] : [];
 }
 
@@ -153,14 +193,3 @@ const refused = (code: Extract<Answer, { status: 'refused' }>['code'], message: 
   ...(field ? { field } : {}),
 });
 const retry = (code: Extract<Answer, { status: 'retry' }>['code'], afterMs: number): Answer => ({ status: 'retry', code, afterMs });
-
-/** Notes that this number comes again, so that higher ones of its outbox do not pass it. */
-function held(sender: Sender, raw: unknown, answer: Answer): Answer {
-  const { outbox, number } = (raw ?? {}) as { outbox?: unknown; number?: unknown };
-  if (typeof outbox === 'string' && outbox.length <= 64 && typeof number === 'number') {
-    const known = sender.heldBack.get(outbox);
-    if (known === undefined || number < known) sender.heldBack.set(outbox, number);
-    if (sender.heldBack.size > 16) sender.heldBack.clear();
-  }
-  return answer;
-}

@@ -2,6 +2,7 @@ import {
   comparePositions,
   compareRevisions,
   type EventId,
+  eventIdOf,
   type ListenEvent,
   type ListenerId,
   type Position,
@@ -28,6 +29,8 @@ export interface ViewDeps {
 const MAX_AWAITED = 256;
 /** Of quiet, before a slate is cached. */
 const KEPT_AFTER_MS = 250;
+/** A snapshot takes what was read from the store within this for new: the one that follows a connection at once. */
+const READ_AGAIN_MS = 500;
 
 /** One listener who is connected here: their last taste, what was acked and not yet learnt, and the slate they see. */
 export class ListenerView {
@@ -41,6 +44,7 @@ export class ListenerView {
   #scheduled = false;
   readonly #awaited = new Map<EventId, ListenEvent>();
   #loaded: Promise<void> | null = null;
+  #readAtMs = 0;
   #keeping: NodeJS.Timeout | null = null;
 
   constructor(deps: ViewDeps) {
@@ -61,7 +65,8 @@ export class ListenerView {
   }
 
   async #read(): Promise<void> {
-    const { maker, listener } = this.#deps;
+    const { maker, listener, nowMs } = this.#deps;
+    this.#readAtMs = nowMs();
     const [taste, pending] = await Promise.all([maker.loadTaste(listener), maker.loadPending(listener)]);
     if (taste && (!this.taste || comparePositions(taste.position, this.taste.position) > 0)) this.taste = taste;
     const known = new Set(this.#pending.map((act) => act.position.offset));
@@ -69,6 +74,11 @@ export class ListenerView {
       comparePositions(a.position, b.position),
     );
     this.#dropLearnt();
+  }
+
+  /** Whether it was acked here, or read from the store, and is not yet learnt. */
+  isPending(event: EventId): boolean {
+    return this.#pending.some((act) => eventIdOf(act.event) === event);
   }
 
   acked(position: Position, event: ListenEvent): void {
@@ -95,9 +105,15 @@ export class ListenerView {
     this.#schedule();
   }
 
-  /** The newest slate, ranked now. */
+  /** The slate that was made last, as it is. */
+  async latest(): Promise<Slate> {
+    return this.#slate ?? this.snapshot();
+  }
+
+  /** The newest slate, ranked now, with what was said on other instances meanwhile. */
   async snapshot(): Promise<Slate> {
     await this.load();
+    if (this.#deps.nowMs() - this.#readAtMs > READ_AGAIN_MS) await this.#read();
     return this.#make(null, await this.#deps.maker.neighbours(this.taste));
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActSchema } from './act.ts';
 import { GestureSchema, RevisionSchema } from './gesture.ts';
 import { EventIdSchema } from './ids.ts';
 import { PositionSchema } from './position.ts';
@@ -27,6 +28,8 @@ export const AnswerSchema = z.discriminatedUnion('status', [
     code: z.enum(REFUSAL_CODES),
     field: z.string().optional(),
     message: z.string(),
+    /** With `undo_too_old`: the gesture that does the opposite, where there is one. */
+    inverse: ActSchema.optional(),
   }),
   z.object({
     status: z.literal('retry'),
