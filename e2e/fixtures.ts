@@ -82,14 +82,21 @@ export const playingTitle = (page: Page) => page.getByTestId('player').getByRole
 
 /** Presses "Not this" on a row and gives its track. */
 export async function block(page: Page, place: number): Promise<string> {
-  const row = rowsOf(page).nth(place);
-  const id = (await row.getAttribute('data-track-id')) ?? '';
+  const id = (await rowsOf(page).nth(place).getAttribute('data-track-id')) ?? '';
+  // By its id from here on: the list may move under the hand.
+  const row = page.locator(`[data-testid=list] [data-track-id="${id}"]`);
   await row.hover();
   await row
     .getByRole('button', { name: /^Not this/ })
     .first()
     .click();
   return id;
+}
+
+/** The revision of the list on the page: epoch, taste, view. */
+export async function revisionOf(page: Page): Promise<readonly number[]> {
+  const text = (await page.getByTestId('list').getAttribute('data-revision')) ?? '';
+  return text.split(/\D+/).map(Number);
 }
 
 /** Titles that the server has in this listener's history with this act, newest first. */

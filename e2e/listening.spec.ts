@@ -1,4 +1,4 @@
-import { block, expect, idsOf, open, play, playingTitle, rowsOf, skip, test, untilLive } from './fixtures.ts';
+import { block, expect, historyOf, idsOf, open, play, playingTitle, revisionOf, rowsOf, skip, test, untilLive } from './fixtures.ts';
 
 test('first visit: the list stands in the first HTML, and plays by one press', async ({ page, server, request }) => {
   const html = await (await request.get(server.url)).text();
@@ -50,16 +50,24 @@ test('[L7] two listeners are two: what one blocks the other keeps', async ({ lis
   await elsewhere.close();
 });
 
-test('a reload keeps everything: likes, blocks, the order, what was heard', async ({ listen: page }) => {
+test('[L4] a reload keeps everything: likes, blocks, what was skipped, and the list goes on from where it was', async ({
+  listen: page,
+  server,
+}) => {
   await play(page);
+  const skipped = await playingTitle(page);
   await skip(page);
   await page.getByRole('button', { name: /^Like/ }).first().click();
   const blocked = await block(page, 3);
   await untilLive(page);
   await expect(page.getByTestId('list')).toHaveAttribute('data-settled', 'true');
-  const before = await idsOf(page);
+  const [epoch, taste = 0] = await revisionOf(page);
   await page.reload();
   await untilLive(page);
-  await expect.poll(() => idsOf(page)).toEqual(before);
-  expect(before).not.toContain(blocked);
+  const after = await revisionOf(page);
+  expect(after[0]).toBe(epoch);
+  expect(after[1]).toBeGreaterThanOrEqual(taste);
+  expect(await idsOf(page)).not.toContain(blocked);
+  await expect.poll(() => historyOf(page, server.url, 'skip')).toEqual([skipped]);
+  await expect.poll(() => historyOf(page, server.url, 'like')).toHaveLength(1);
 });

@@ -87,6 +87,7 @@ async function connect(url: string, index: number): Promise<Client> {
         socket.emit('gesture', gesture, () => {});
       });
     },
+    revision: () => Promise.resolve(number),
     close: () => void socket.close(),
   };
 }

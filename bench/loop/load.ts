@@ -4,6 +4,8 @@ import { pause } from '../lib/progress.ts';
 export interface Client {
   /** Makes one gesture. Resolves to the ms until a slate that covers it has arrived. */
   gesture(): Promise<number>;
+  /** How many events of this listener the newest slate has in it. */
+  revision(): Promise<number>;
   close(): void;
 }
 

@@ -66,6 +66,7 @@ async function connectListener(url: string, user: string, seed: number, tracks: 
         send();
       });
     },
+    revision: async () => ((await socket.timeout(10_000).emitWithAck('snapshot', {})) as Slate).revision.taste,
     close: () => void socket.close(),
   };
 }
