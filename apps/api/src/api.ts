@@ -7,14 +7,17 @@ import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
 import { checkLog, ModelFollower } from '@segue/following';
 import { type IndexState, type Nearest, openNearest } from '@segue/nearest';
 import { type Metrics, nowMs } from '@segue/telemetry';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { catalogueRoutes } from './http/catalogue.ts';
 import { type HttpContext, withTypes } from './http/context.ts';
+import { allowOrigins } from './http/cors.ts';
 import { docsRoutes } from './http/docs.ts';
 import { createErrorHandler } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { mineRoutes } from './http/mine.ts';
+import { answerNotFound, notFoundRoutes } from './http/not-found.ts';
+import { sdkFolderOf, sdkRoutes } from './http/sdk.ts';
 import { sessionRoutes } from './http/session.ts';
 import { slateRoutes } from './http/slate.ts';
 import { soundRoutes } from './http/sound.ts';
@@ -41,9 +44,13 @@ export interface ApiDeps {
     readonly siteKeys: ReadonlyMap<string, string>;
     readonly secureCookies: boolean;
     readonly seed: number;
-    /** Believe X-Forwarded-For: behind our own proxy. */
+    /** Believe X-Forwarded-For of any proxy in a private network; of one on this machine it is believed always. */
     readonly trustProxy: boolean;
   };
+  /** Where the SDK was built to. */
+  readonly sdkFolder?: string;
+  /** Answers every path that is not the api's; a 404 in JSON without it. */
+  readonly pages?: (request: FastifyRequest, reply: FastifyReply) => unknown;
   /** The file of the index's thread. */
   readonly nearestWorkerUrl: URL;
   /** How far a history is taught behind the first start, 0..1; null when none is. */
@@ -73,6 +80,8 @@ export function createApi({
   sound,
   metrics,
   settings,
+  sdkFolder = sdkFolderOf(import.meta.dirname),
+  pages = answerNotFound,
   nearestWorkerUrl,
   teaching = () => null,
   onProblem,
@@ -82,9 +91,11 @@ export function createApi({
   let ready = false;
   let stopping = false;
   let degraded: string[] = [];
+  let shownVersion = 0;
   let index: Nearest | null = null;
   let statusTimer: NodeJS.Timeout | null = null;
 
+  const follower = new ModelFollower({ log, catalogue, model, onProblem });
   const sessions = createSessions({ store: store.sessions, catalogue, signer: createSigner(settings.secrets), nowMs, onProblem });
   const status = (): Status => ({ degraded, teaching: teaching() });
   const maker = createSlateMaker({
@@ -96,6 +107,7 @@ export function createApi({
       return index;
     },
     epoch: () => epoch,
+    view: () => follower.version,
     seed: settings.seed,
     nowMs,
     soundVersion: (track) => sound.version(track),
@@ -128,11 +140,10 @@ export function createApi({
     },
     onProblem,
   });
-  const follower = new ModelFollower({ log, catalogue, model, onProblem });
 
   const app = Fastify({
     logger: false,
-    trustProxy: settings.trustProxy,
+    trustProxy: settings.trustProxy ? ['loopback', 'linklocal', 'uniquelocal'] : 'loopback',
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100 },
@@ -184,9 +195,13 @@ export function createApi({
     typed.addHook('onSend', async (_request, reply) => {
       reply.header('x-content-type-options', 'nosniff');
     });
+    allowOrigins(typed, settings.allowedOrigins);
     for (const routes of [sessionRoutes, slateRoutes, catalogueRoutes, mineRoutes, soundRoutes, healthRoutes]) routes(typed, context);
+    sdkRoutes(typed, sdkFolder);
     docsRoutes(typed);
+    notFoundRoutes(typed);
   });
+  app.setNotFoundHandler(pages);
 
   async function checkParts(): Promise<void> {
     const found = await parts();
@@ -195,6 +210,8 @@ export function createApi({
       .map(([name]) => name);
     for (const [name, state] of Object.entries(found)) metrics.gauge('segue_part_up', state === 'up' ? 1 : 0, { part: name });
     metrics.gauge('segue_tracks', model.size);
+    if (follower.version !== shownVersion) gateway.refreshAll();
+    shownVersion = follower.version;
     if (index) tellIndex(index.state(), metrics);
     if (!down.includes('log') && (await lag.look())) down.push('worker');
     metrics.gauge('segue_teaching', teaching() ?? 1);
@@ -208,6 +225,7 @@ export function createApi({
     async start({ port, host }) {
       ({ epoch } = await checkLog({ log, store, nowMs }));
       await follower.start();
+      shownVersion = follower.version;
       ready = true;
       await app.ready();
       await gateway.start(app.server);
@@ -219,6 +237,7 @@ export function createApi({
     async stop() {
       stopping = true;
       if (statusTimer) clearInterval(statusTimer);
+      await intake.answeredAll();
       await queue.drained();
       await gateway.stop();
       // An answer under way is finished; a sound that streams for minutes is not waited for.

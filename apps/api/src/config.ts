@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
 import { z } from 'zod';
+import { SiteEnv } from './settings.ts';
 
 const Env = BackendEnv.extend({
   KAFKA_BROKERS: BackendEnv.shape.KAFKA_BROKERS.unwrap(),
@@ -26,11 +27,9 @@ const Env = BackendEnv.extend({
   SEGUE_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
   SEGUE_SECURE_COOKIES: z.stringbool().default(false),
   SEGUE_TRUST_PROXY: z.stringbool().default(false),
-  ALLOWED_ORIGINS: z.string().default(''),
-  SITE_KEYS: z
-    .string()
-    .regex(/^([A-Za-z0-9._-]+=[^,=]{16,}(,|$))*$/, 'expected site=key,site=key with keys of 16 characters or more')
-    .default(''),
+  ...SiteEnv.shape,
+  /** Own music beside what the catalogue has. */
+  MUSIC_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -46,6 +45,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     host: data.HOST,
     instance: data.INSTANCE ?? `api-${process.pid}`,
     home: resolve(data.SEGUE_HOME),
+    musicDir: data.MUSIC_DIR === undefined ? undefined : resolve(data.MUSIC_DIR),
     logLevel: data.LOG_LEVEL,
     demo: data.SEGUE_DEMO
       ? { seed: data.SEGUE_SEED, tracks: data.SEGUE_TRACKS, trackSeconds: data.SEGUE_TRACK_SECONDS, simulated: data.SEGUE_SIMULATED }
@@ -55,14 +55,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
       seed: data.SEGUE_SEED,
       secureCookies: data.SEGUE_SECURE_COOKIES,
       trustProxy: data.SEGUE_TRUST_PROXY,
-      allowedOrigins: data.ALLOWED_ORIGINS.split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-      siteKeys: new Map(
-        data.SITE_KEYS.split(',')
-          .filter(Boolean)
-          .map((pair) => [pair.slice(pair.indexOf('=') + 1), pair.slice(0, pair.indexOf('='))]),
-      ),
+      allowedOrigins: data.ALLOWED_ORIGINS,
+      siteKeys: data.SITE_KEYS,
     },
   };
 }

@@ -1,4 +1,8 @@
 export type { Api, ApiDeps } from './api.ts';
 export { createApi } from './api.ts';
+export { SiteEnv } from './settings.ts';
 export { createComposedSound } from './sound/composed-sound.ts';
+export { createFiledSound } from './sound/filed-sound.ts';
+export { forgetOwnMusic, openOwnMusic } from './sound/own-music.ts';
 export type { SoundSource } from './sound/sound-source.ts';
+export { checkPort, openHome } from './starting.ts';

@@ -6,12 +6,17 @@ import { createLogger, createMetrics } from '@segue/telemetry';
 import { createApi } from './api.ts';
 import { loadConfig } from './config.ts';
 import { createComposedSound } from './sound/composed-sound.ts';
+import { createFiledSound } from './sound/filed-sound.ts';
+import { openOwnMusic } from './sound/own-music.ts';
+import { checkPort, openHome } from './starting.ts';
 
 /** Past it a shutdown is no longer waited for (L9). */
 const STOP_WITHIN_MS = 10_000;
 
 async function main(): Promise<() => Promise<void>> {
   const config = loadConfig(process.env);
+  openHome(config.home);
+  await checkPort(config);
   const logger = createLogger({ service: 'api', level: config.logLevel });
   const metrics = createMetrics({ service: 'api', instance: config.instance });
   const { log, store, catalogue, close } = await openBackends({
@@ -25,12 +30,18 @@ async function main(): Promise<() => Promise<void>> {
     workerUrl: threadUrl('render-worker', '@segue/studio/render-worker'),
   });
   const onProblem = (err: unknown) => logger.warn({ err }, 'a part failed');
+  const composed = createComposedSound(renderer);
+  // Before the demo: a catalogue that has music of its own is not filled with it.
+  const music =
+    config.musicDir === undefined
+      ? null
+      : await openOwnMusic({ path: config.musicDir, catalogue, metrics, say: (text) => logger.info(text), onProblem });
   const demo = config.demo && (await openDemo({ log, store, catalogue, ...config.demo, say: (text) => logger.info(text), onProblem }));
   const api = createApi({
     log,
     store,
     catalogue,
-    sound: createComposedSound(renderer),
+    sound: music ? createFiledSound(music, composed) : composed,
     metrics,
     nearestWorkerUrl: threadUrl('nearest-worker', '@segue/nearest/worker'),
     settings: config.api,

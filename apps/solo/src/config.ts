@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { SiteEnv } from '@segue/api';
 import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
 import { z } from 'zod';
 
@@ -13,11 +14,7 @@ const Env = BackendEnv.extend({
   /** Simulated listeners taught behind the first start; 0 for none. */
   SEGUE_SIMULATED: z.coerce.number().int().min(0).max(10_000).default(300),
   MUSIC_DIR: z.string().min(1).optional(),
-  ALLOWED_ORIGINS: z.string().default(''),
-  SITE_KEYS: z
-    .string()
-    .regex(/^([A-Za-z0-9._-]+=[^,=]{16,}(,|$))*$/, 'expected site=key,site=key with keys of 16 characters or more')
-    .default(''),
+  ...SiteEnv.shape,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
 });
 
@@ -39,14 +36,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     trackSeconds: data.SEGUE_TRACK_SECONDS,
     simulated: data.SEGUE_SIMULATED,
     musicDir: data.MUSIC_DIR === undefined ? undefined : resolve(data.MUSIC_DIR),
-    allowedOrigins: data.ALLOWED_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
-    siteKeys: new Map(
-      data.SITE_KEYS.split(',')
-        .filter(Boolean)
-        .map((pair) => [pair.slice(pair.indexOf('=') + 1), pair.slice(0, pair.indexOf('='))]),
-    ),
+    allowedOrigins: data.ALLOWED_ORIGINS,
+    siteKeys: data.SITE_KEYS,
     logLevel: data.LOG_LEVEL,
   };
 }

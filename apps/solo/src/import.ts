@@ -1,10 +1,10 @@
+import { openHome } from '@segue/api';
 import { openBackends } from '@segue/backends/configured';
 import { GROUPS } from '@segue/core/ports';
 import { ImportError, type ImportSource, readEventLines, readLastfm2k, readMovielens, runImport } from '@segue/imports';
 import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
 import { createWorker } from '@segue/worker';
 import { loadConfig } from './config.ts';
-import { openHome } from './home.ts';
 import { observerOf } from './observer.ts';
 
 // npm run import -- lastfm-2k|movielens|events PATH: a real history, through the log as any event goes.

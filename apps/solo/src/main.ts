@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { createApi, createComposedSound } from '@segue/api';
+import { checkPort, createApi, createComposedSound, createFiledSound, forgetOwnMusic, openHome, openOwnMusic } from '@segue/api';
 import { openBackends } from '@segue/backends/configured';
 import { openDemo } from '@segue/demo';
 import { createSoundRenderer } from '@segue/studio';
 import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
 import { createWorker } from '@segue/worker';
 import { loadConfig, type SoloConfig } from './config.ts';
-import { openHome, secretOf } from './home.ts';
+import { secretOf } from './home.ts';
 import { observerOf } from './observer.ts';
 import { openPages } from './pages.ts';
 
@@ -16,6 +16,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function main(config: SoloConfig): Promise<() => Promise<void>> {
   const startedMs = nowMs();
+  await checkPort(config);
   openHome(config.home);
   const logger = createLogger({ service: 'solo', level: config.logLevel });
   const metrics = createMetrics({ service: 'solo', instance: 'solo' });
@@ -28,6 +29,10 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
   });
   say(`Log: ${kinds.log}, store: ${kinds.store}, catalogue: ${kinds.catalogue}; data in ${config.home}`);
 
+  // Before the demo: a catalogue that has music of its own is not filled with it.
+  const music = config.musicDir === undefined ? null : await openOwnMusic({ path: config.musicDir, catalogue, metrics, say, onProblem });
+  // Not in a shared catalogue: another process may have them.
+  if (!music && kinds.catalogue === 'PGlite') await forgetOwnMusic(catalogue);
   const demo = await openDemo({
     log,
     store,
@@ -44,11 +49,16 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
     cacheDir: join(config.home, 'sound'),
     workerUrl: threadUrl('render-worker', '@segue/studio/render-worker'),
   });
+  const composed = createComposedSound(renderer);
+  process.env['SEGUE_API_URL'] = `http://127.0.0.1:${config.port}`;
+  const dev = process.env['NODE_ENV'] === 'development';
+  const pages = await openPages({ dev, port: config.port, host: config.host });
+  const handle = pages.getRequestHandler();
   const api = createApi({
     log,
     store,
     catalogue,
-    sound: createComposedSound(renderer),
+    sound: music ? createFiledSound(music, composed) : composed,
     metrics,
     settings: {
       secrets: [config.secret ?? secretOf(config.home)],
@@ -59,6 +69,10 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
       trustProxy: false,
     },
     nearestWorkerUrl: threadUrl('nearest-worker', '@segue/nearest/worker'),
+    pages: (request, reply) => {
+      reply.hijack();
+      handle(request.raw, reply.raw).catch(onProblem);
+    },
     teaching: () => demo.progress(),
     onProblem,
   });
@@ -74,14 +88,6 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
   });
   await worker.start();
 
-  process.env['SEGUE_API_URL'] = `http://127.0.0.1:${config.port}`;
-  const dev = process.env['NODE_ENV'] === 'development';
-  const pages = await openPages({ dev, port: config.port, host: config.host });
-  const handle = pages.getRequestHandler();
-  api.http.setNotFoundHandler((request, reply) => {
-    reply.hijack();
-    handle(request.raw, reply.raw).catch(onProblem);
-  });
   const port = await api.start({ port: config.port, host: config.host });
   process.env['SEGUE_API_URL'] = `http://127.0.0.1:${port}`;
   say(

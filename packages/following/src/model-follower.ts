@@ -25,6 +25,11 @@ export class ModelFollower {
     this.#deps = deps;
   }
 
+  /** The catalogue's version that the model has; never goes back, and means the same on every instance. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** Resolves when everything known so far has been read. */
   async start(): Promise<void> {
     const { log, model } = this.#deps;

@@ -36,7 +36,7 @@ export function createErrorHandler(onProblem: (cause: unknown) => void) {
       return reply.code(400).send({
         code: 'request_malformed',
         message: first?.message ?? 'the request does not fit',
-        field: first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '',
+        field: first ? fieldOf(first) : '',
       });
     }
     const status = (error as FastifyError).statusCode ?? 500;
@@ -46,4 +46,10 @@ export function createErrorHandler(onProblem: (cause: unknown) => void) {
       message: status >= 500 ? 'Something failed here; it was noted.' : error.message,
     });
   };
+}
+
+/** Dotted; a field that is not known is named by its own name. */
+function fieldOf({ instancePath, params }: { readonly instancePath: string; readonly params?: unknown }): string {
+  const { keys } = (params ?? {}) as { readonly keys?: readonly string[] };
+  return [...instancePath.split('/').filter(Boolean), ...(keys?.slice(0, 1) ?? [])].join('.');
 }

@@ -21,7 +21,11 @@ export function sessionRoutes(app: App, { sessions, store, siteKeys, secureCooki
       const known = request.cookies[SESSION_COOKIE];
       if (await sessions.byCookie(known)) return { fresh: false };
       const waitMs = await store.limits.take(`guests/${request.ip}`, NEW_GUESTS);
-      if (waitMs > 0) throw new AppError('rate_limited', `Too many new guests from here; try again in ${Math.ceil(waitMs / 1000)} s.`);
+      if (waitMs > 0) {
+        const seconds = Math.ceil(waitMs / 1000);
+        reply.header('retry-after', seconds);
+        throw new AppError('rate_limited', `Too many new guests from here; try again in ${seconds} s.`);
+      }
       const { cookie } = await sessions.open();
       reply.setCookie(SESSION_COOKIE, cookie, {
         httpOnly: true,

@@ -16,12 +16,12 @@ export function slateRoutes(app: App, { listenerOf, maker, store, metrics }: Htt
       const partition = maker.partition(listener);
       const [pending, cached] = await Promise.all([maker.loadPending(listener), store.slates.get(partition, listener)]);
       reply.header('cache-control', 'no-store').type('application/json');
-      if (cached && pending.length === 0) {
+      if (cached && pending.length === 0 && cached.revision.view === maker.view()) {
         metrics.count('segue_slate_cache_total', { result: 'hit' });
         return reply.serializer((bytes: Uint8Array) => Buffer.from(bytes) as unknown as string).send(cached.bytes as never);
       }
       metrics.count('segue_slate_cache_total', { result: 'miss' });
-      return maker.makeNow({ taste: await maker.loadTaste(listener), pending, view: 0, heard: null, timings: null });
+      return maker.makeNow({ taste: await maker.loadTaste(listener), pending, heard: null, timings: null });
     },
   );
 }

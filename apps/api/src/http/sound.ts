@@ -36,7 +36,11 @@ export function soundRoutes(app: App, { model, sound }: HttpContext): void {
       if (range === 'unsatisfiable')
         return reply
           .code(416)
-          .header('content-range', `bytes */${totalBytes}`)
+          .headers({
+            'content-range': `bytes */${totalBytes}`,
+            'content-type': 'application/json; charset=utf-8',
+            'cache-control': 'no-store',
+          })
           .send({ code: 'range', message: `The track has ${totalBytes} bytes.` });
       const { start, end } = range ?? { start: 0, end: totalBytes - 1 };
       reply.header('content-length', end - start + 1);
@@ -74,5 +78,7 @@ export function rangeOf(
   const last = totalBytes - 1;
   const start = match[1] === '' ? Math.max(0, totalBytes - Number(match[2])) : Number(match[1]);
   const end = match[1] === '' || match[2] === '' ? last : Math.min(last, Number(match[2]));
-  return start > last || end < start || (match[1] === '' && Number(match[2]) === 0) ? 'unsatisfiable' : { start, end };
+  // Backwards is no range at all; the RFC has it ignored.
+  if (match[1] !== '' && match[2] !== '' && Number(match[2]) < Number(match[1])) return null;
+  return start > last || (match[1] === '' && Number(match[2]) === 0) ? 'unsatisfiable' : { start, end };
 }

@@ -53,8 +53,23 @@ const HELD_BACK_MS = 10_000;
 
 /** From a raw message to an answer: checks, stamps, appends. Nothing is thrown at the sender, and nothing half done. */
 export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo }: IntakeDeps) {
+  let underWay = 0;
+  const waitingForAll: (() => void)[] = [];
+
   async function take(sender: Sender, raw: unknown, receivedAtMs: number): Promise<Answer> {
-    return counted(await decide(sender, raw, receivedAtMs));
+    underWay++;
+    try {
+      return counted(await decide(sender, raw, receivedAtMs));
+    } finally {
+      underWay--;
+      if (underWay === 0) for (const resolve of waitingForAll.splice(0)) resolve();
+    }
+  }
+
+  /** Resolves once everything that was taken is answered, and the answers are on their way. */
+  async function answeredAll(): Promise<void> {
+    if (underWay > 0) await new Promise<void>((resolve) => waitingForAll.push(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** For more at once than a client may have under way: none of them is looked at. */
@@ -173,7 +188,7 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
     return answer;
   }
 
-  return { take, turnAway };
+  return { take, turnAway, answeredAll };
 }
 
 /** Tracks that have to exist. What takes something back may name one that has gone. */

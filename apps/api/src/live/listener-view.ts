@@ -38,7 +38,6 @@ export class ListenerView {
   taste: Taste | null = null;
   #pending: Pending[] = [];
   #slate: Slate | null = null;
-  #view = 0;
   /** The newest notice that no slate has covered yet: several become one slate. */
   #notice: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null = null;
   #scheduled = false;
@@ -119,12 +118,11 @@ export class ListenerView {
 
   async preview(tune: { readonly discover: number; readonly energy: number }): Promise<Slate> {
     await this.load();
-    return this.#deps.maker.makeNow({ taste: this.taste, pending: this.#pending, view: this.#view, heard: null, timings: null, tune });
+    return this.#deps.maker.makeNow({ taste: this.taste, pending: this.#pending, heard: null, timings: null, tune });
   }
 
   /** Something that no event caused has changed what a slate shows. */
   refresh(): void {
-    this.#view++;
     this.#schedule();
   }
 
@@ -180,7 +178,7 @@ export class ListenerView {
     const event = due ? this.#awaited.get(due.notice.cause) : undefined;
     if (event && due) this.#awaited.delete(due.notice.cause);
     const heard = event && this.taste ? heardOf(event, due?.before?.state ?? null, this.taste.state, model) : null;
-    const slate = maker.make({ taste: this.taste, pending: this.#pending, view: this.#view, heard, timings: null, neighbours });
+    const slate = maker.make({ taste: this.taste, pending: this.#pending, heard, timings: null, neighbours });
     const rankedAtMs = nowMs();
     const timings: Timings | null = due ? { ...due.notice.steps, noticedAtMs: due.noticedAtMs, rankedAtMs } : null;
     const made = { ...slate, timings };

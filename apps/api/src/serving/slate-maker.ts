@@ -26,6 +26,8 @@ export interface SlateMakerDeps {
   /** The index of a large catalogue; opened when it is first asked. */
   readonly nearest: () => Nearest;
   readonly epoch: () => number;
+  /** Counts what changes a slate and is no event: the version of the catalogue, the same on every instance. */
+  readonly view: () => number;
   readonly seed: number;
   readonly nowMs: () => number;
   readonly soundVersion: (track: Track) => string;
@@ -36,7 +38,6 @@ export interface SlateMakerDeps {
 export interface SlateInput {
   readonly taste: Taste | null;
   readonly pending: readonly Pending[];
-  readonly view: number;
   readonly heard: Heard | null;
   readonly timings: Timings | null;
   readonly tune?: { readonly discover: number; readonly energy: number };
@@ -44,7 +45,7 @@ export interface SlateInput {
   readonly neighbours?: readonly number[] | null;
 }
 
-export function createSlateMaker({ log, store, model, nearest, epoch, seed, nowMs, soundVersion, status }: SlateMakerDeps) {
+export function createSlateMaker({ log, store, model, nearest, epoch, view, seed, nowMs, soundVersion, status }: SlateMakerDeps) {
   // A track that changes is another object: its card is made once.
   const cards = new WeakMap<Track, TrackCard>();
   const cardOf = (track: Track): TrackCard => {
@@ -64,7 +65,7 @@ export function createSlateMaker({ log, store, model, nearest, epoch, seed, nowM
     return nearest().search(placeOf(taste?.state ?? freshState(null), model), NEAREST);
   }
 
-  function make({ taste, pending, view, heard, timings, tune, neighbours: found }: SlateInput): Slate {
+  function make({ taste, pending, heard, timings, tune, neighbours: found }: SlateInput): Slate {
     const ranked = rankSlate({
       model,
       taste,
@@ -76,7 +77,7 @@ export function createSlateMaker({ log, store, model, nearest, epoch, seed, nowM
       ...(tune ? { tune } : {}),
       ...(found ? { neighbours: found } : {}),
     });
-    const revision: Revision = { epoch: epoch(), taste: taste?.revision ?? 0, view };
+    const revision: Revision = { epoch: epoch(), taste: taste?.revision ?? 0, view: view() };
     const { degraded, teaching } = status();
     return { revision, ...ranked, heard, timings, degraded: [...degraded], teaching };
   }
@@ -84,6 +85,7 @@ export function createSlateMaker({ log, store, model, nearest, epoch, seed, nowM
   return {
     cardOf,
     partition,
+    view,
     make,
     neighbours,
 

@@ -42,7 +42,8 @@ export function createSessions({ store, catalogue, signer, nowMs, onProblem }: S
 
     byToken(token: string): ListenerId | null {
       const [kind, listener, until] = signer.read(token)?.split('~') ?? [];
-      if (kind !== 'token' || Number(until) < nowMs()) return null;
+      // Whatever is no time is over.
+      if (kind !== 'token' || !(Number(until || Number.NaN) > nowMs())) return null;
       const parsed = ListenerIdSchema.safeParse(listener);
       return parsed.success ? parsed.data : null;
     },
