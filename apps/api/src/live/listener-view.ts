@@ -14,6 +14,7 @@ import { type Taste, type TasteNotice, unpackNotice } from '@segue/core/model';
 import { heardOf, type Pending } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
 import type { SlateMaker } from '../serving/slate-maker.ts';
+import { within } from './within.ts';
 
 export interface ViewDeps {
   readonly listener: ListenerId;
@@ -29,8 +30,8 @@ export interface ViewDeps {
 const MAX_AWAITED = 256;
 /** Of quiet, before a slate is cached. */
 const KEPT_AFTER_MS = 250;
-/** A snapshot takes what was read from the store within this for new: the one that follows a connection at once. */
-const READ_AGAIN_MS = 500;
+/** A snapshot waits so long for the store: whoever asked takes silence for a dead link. */
+const READ_WITHIN_MS = 1_000;
 
 /** One listener who is connected here: their last taste, what was acked and not yet learnt, and the slate they see. */
 export class ListenerView {
@@ -43,7 +44,6 @@ export class ListenerView {
   #scheduled = false;
   readonly #awaited = new Map<EventId, ListenEvent>();
   #loaded: Promise<void> | null = null;
-  #readAtMs = 0;
   #keeping: NodeJS.Timeout | null = null;
 
   constructor(deps: ViewDeps) {
@@ -52,20 +52,22 @@ export class ListenerView {
 
   /** Reads taste and pending acts from the store; call it after the presence was registered. */
   load(): Promise<void> {
-    this.#loaded ??= this.#read();
+    this.#loaded ??= this.#read().catch((cause) => {
+      this.#loaded = null;
+      throw cause;
+    });
     return this.#loaded;
   }
 
   /** The link was down for a while: whatever was said meanwhile is read again. */
   async reload(): Promise<void> {
-    this.#loaded = this.#read();
-    await this.#loaded;
+    this.#loaded = null;
+    await this.load();
     this.#schedule();
   }
 
   async #read(): Promise<void> {
-    const { maker, listener, nowMs } = this.#deps;
-    this.#readAtMs = nowMs();
+    const { maker, listener } = this.#deps;
     const [taste, pending] = await Promise.all([maker.loadTaste(listener), maker.loadPending(listener)]);
     if (taste && (!this.taste || comparePositions(taste.position, this.taste.position) > 0)) this.taste = taste;
     const known = new Set(this.#pending.map((act) => act.position.offset));
@@ -104,6 +106,12 @@ export class ListenerView {
     this.#schedule();
   }
 
+  /** What the store has now is laid under what is held here; a store that is away leaves that as it is. */
+  async #reread(): Promise<void> {
+    await this.load().catch(() => {});
+    await this.#read().catch(this.#deps.onProblem);
+  }
+
   /** The slate that was made last, as it is. */
   async latest(): Promise<Slate> {
     return this.#slate ?? this.snapshot();
@@ -111,13 +119,12 @@ export class ListenerView {
 
   /** The newest slate, ranked now, with what was said on other instances meanwhile. */
   async snapshot(): Promise<Slate> {
-    await this.load();
-    if (this.#deps.nowMs() - this.#readAtMs > READ_AGAIN_MS) await this.#read();
+    await within(READ_WITHIN_MS, this.#reread());
     return this.#make(null, await this.#deps.maker.neighbours(this.taste));
   }
 
   async preview(tune: { readonly discover: number; readonly energy: number }): Promise<Slate> {
-    await this.load();
+    await within(READ_WITHIN_MS, this.load().catch(this.#deps.onProblem));
     return this.#deps.maker.makeNow({ taste: this.taste, pending: this.#pending, heard: null, timings: null, tune });
   }
 

@@ -1,4 +1,4 @@
-import type { ListenEvent, Position, Slate, SlateRow, TrackCard, TrackId } from '../events/index.ts';
+import { eventIdOf, type ListenEvent, type Position, type Slate, type SlateRow, type TrackCard, type TrackId } from '../events/index.ts';
 import { companionsOfSeeds, type SignalContext } from '../features/index.ts';
 import {
   applyHand,
@@ -104,14 +104,18 @@ export function rankSlate(input: RankInput): RankedSlate {
 function overlaid(state: ListenerState, pending: readonly Pending[], tune: RankInput['tune']): ListenerState {
   if (pending.length === 0 && !tune) return state;
   const copy = copyState(state);
+  const undone = new Set<string>();
+  // Newest first: an undo that was itself undone takes nothing back.
+  for (const { event } of pending.toReversed()) if (event.act.type === 'undo' && !undone.has(eventIdOf(event))) undone.add(event.act.event);
   for (const { event } of pending) {
+    if (undone.has(eventIdOf(event))) continue;
     applyHand(copy, event.act);
     const { act } = event;
-    if (act.type === 'skip' || act.type === 'complete' || act.type === 'play') {
+    if (act.type === 'skip' || act.type === 'complete' || act.type === 'play' || act.type === 'dislike') {
       copy.recent.push({
         trackId: act.trackId,
         artistId: '',
-        kind: 'played',
+        kind: act.type === 'dislike' ? 'rejected' : 'played',
         heardFraction: 0,
         atMs: event.occurredAtMs,
       });
