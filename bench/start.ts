@@ -56,7 +56,7 @@ for (const [name, most] of [
     for (const client of clients) client.close();
   }
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  process.kill(-(child.pid ?? 0), 'SIGTERM');
   await ended;
 }
 rmSync(home, { recursive: true, force: true });
@@ -77,6 +77,8 @@ async function start() {
     cwd: root,
     env: { ...surroundings, PORT: String(port), SEGUE_HOME: home, SITE_KEYS },
     stdio: ['ignore', 'ignore', 'inherit'],
+    // A group of its own, as a terminal's: npm does not pass on what only it is told.
+    detached: true,
   });
   for (;;) {
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`);

@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { freePort } from '../scripts/lib/ports.mjs';
 import { startDistributed } from './distributed.ts';
 import { type Server, type Setting, SITE_KEY } from './server.ts';
 import { startSolo } from './solo.ts';
@@ -14,6 +15,8 @@ interface Given {
 }
 interface GivenToWorker {
   readonly setting: Setting;
+  /** Where the other site of the SDK's tests may listen: the only origin that the server lets in. */
+  readonly otherPort: number;
   readonly server: Server;
   readonly sharedLine: TcpProxy;
 }
@@ -21,9 +24,16 @@ interface GivenToWorker {
 /** Each Playwright worker has its own server; each test its own guest, since a fresh context has no cookie. */
 export const test = base.extend<Given, GivenToWorker>({
   setting: ['embedded', { option: true, scope: 'worker' }],
+  otherPort: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
+    async ({}, use) => {
+      await use(await freePort());
+    },
+    { scope: 'worker' },
+  ],
   server: [
-    async ({ setting }, use) => {
-      const env = { SITE_KEYS: `other=${SITE_KEY}`, ALLOWED_ORIGINS: 'http://other.localhost:4545' };
+    async ({ setting, otherPort }, use) => {
+      const env = { SITE_KEYS: `other=${SITE_KEY}`, ALLOWED_ORIGINS: `http://localhost:${otherPort}` };
       const server = setting === 'embedded' ? await startSolo(env) : await startDistributed(env);
       await use(server);
       await server.stop();
@@ -82,14 +92,17 @@ export const playingTitle = (page: Page) => page.getByTestId('player').getByRole
 
 /** Presses "Not this" on a row and gives its track. */
 export async function block(page: Page, place: number): Promise<string> {
-  const id = (await rowsOf(page).nth(place).getAttribute('data-track-id')) ?? '';
-  // By its id from here on: the list may move under the hand.
-  const row = page.locator(`[data-testid=list] [data-track-id="${id}"]`);
-  await row.hover();
-  await row
-    .getByRole('button', { name: /^Not this/ })
-    .first()
-    .click();
+  let id = '';
+  // The list may move, and the row go, before the hand is there: then another row is taken.
+  await expect(async () => {
+    id = (await rowsOf(page).nth(place).getAttribute('data-track-id')) ?? '';
+    const row = page.locator(`[data-testid=list] [data-track-id="${id}"]`);
+    await row.hover({ timeout: 2_000 });
+    await row
+      .getByRole('button', { name: /^Not this/ })
+      .first()
+      .click({ timeout: 2_000 });
+  }).toPass();
   return id;
 }
 
