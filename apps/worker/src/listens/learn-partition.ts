@@ -63,7 +63,7 @@ export class LearnPartition {
     const { observer, now, tastes, tracks } = this.#deps;
     const takenAtMs = now();
     const events = await this.#parse(records);
-    await this.#load(events.map(({ event }) => event));
+    if (!(await this.#load(events.map(({ event }) => event)))) return this.#rewind('mark-moved');
     await tracks.prepare(...this.#needsOf(events));
 
     const touched = new Map<ListenerId, { readonly held: Held; readonly cause: ListenEvent; silent: boolean; erases: boolean }>();
@@ -97,10 +97,7 @@ export class LearnPartition {
       ? await tastes.save(chunk)
       : (await Promise.all([tastes.save(chunk), tracks.flush(this.#partition)]))[0];
     if (saved === 'saved' && tracks.flushesAfterTastes) await tracks.flush(this.#partition);
-    if (saved !== 'saved') {
-      observer.note('the store was not where it was left; reading again', { partition: this.#partition, why: saved });
-      return 'rewind';
-    }
+    if (saved !== 'saved') return this.#rewind(saved);
     const storedMs = now() - learntAtMs;
     this.#mark = nextMark;
     for (const { held } of touched.values()) held.stored = held.taste.position;
@@ -127,14 +124,26 @@ export class LearnPartition {
     return out;
   }
 
-  async #load(events: readonly ListenEvent[]): Promise<void> {
+  #rewind(why: string): 'rewind' {
+    this.#deps.observer.note('the store was not where it was left; reading again', { partition: this.#partition, why });
+    return 'rewind';
+  }
+
+  /**
+   * False where the store is not at this partition's mark. A save would find that too, but steps go side by side with it,
+   * and what was folded on a taste from before the mark must not reach tracks.
+   */
+  async #load(events: readonly ListenEvent[]): Promise<boolean> {
     const missing = [...new Set(events.map((event) => event.listenerId))].filter((listener) => !this.#held.has(listener));
-    if (missing.length === 0) return;
-    const loaded = await this.#deps.tastes.load(this.#partition, missing);
+    if (missing.length === 0) return true;
+    const { tastes } = this.#deps;
+    const [loaded, mark] = await Promise.all([tastes.load(this.#partition, missing), tastes.mark(this.#partition)]);
+    if (mark?.epoch !== this.#mark?.epoch || mark?.offset !== this.#mark?.offset) return false;
     missing.forEach((listener, i) => {
       const stored = loaded[i];
       if (stored) this.#held.set(listener, { taste: unpackTaste(stored.record), stored: stored.position });
     });
+    return true;
   }
 
   #needsOf(events: readonly { readonly event: ListenEvent; readonly offset: number }[]): Parameters<TrackSide['prepare']> {
