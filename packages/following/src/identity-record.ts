@@ -21,9 +21,20 @@ export async function readIdentity(log: EventLog): Promise<LogIdentity | null> {
   await follower.caughtUp;
   await follower.stop();
   if (!newest) return null;
-  const parsed = IdentityRecord.safeParse(JSON.parse(new TextDecoder().decode(newest)));
-  if (!parsed.success) throw new AppError('log_replaced', `The identity in segue-meta cannot be read: ${z.prettifyError(parsed.error)}`);
+  const parsed = IdentityRecord.safeParse(jsonOf(newest));
+  if (!parsed.success) {
+    const why = z.prettifyError(parsed.error);
+    throw new AppError('log_replaced', `The identity in segue-meta cannot be read: ${why}. Write a new one with: npm run log -- adopt`);
+  }
   return parsed.data;
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 export async function writeIdentity(log: EventLog, identity: LogIdentity): Promise<void> {

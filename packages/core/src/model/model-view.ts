@@ -139,7 +139,8 @@ export class ModelView {
     }
     const row = this.#rowOf.get(id);
     if (row === undefined) {
-      this.#early.set(id, state);
+      const early = this.#early.get(id);
+      if (!early || state.version >= early.version) this.#early.set(id, state);
       return;
     }
     const known = this.#learnt[row]!;
