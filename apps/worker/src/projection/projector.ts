@@ -10,8 +10,8 @@ export interface ProjectorDeps {
   readonly onHealth: (state: 'up' | 'down', reason?: string) => void;
 }
 
-/** Of rest after a batch that was not full: history may be so late. */
-const GATHER_MS = 100;
+/** Before a batch that is not full: history may be so late. */
+const GATHER_MS = 250;
 const FULL = 200;
 
 /**
@@ -39,6 +39,9 @@ export class Projector {
   }
 
   async #onBatch(batch: LogBatch): Promise<void> {
+    // An embedded database works in this very thread: first the gesture is learnt, ranked and painted, then it is history.
+    // And what comes meanwhile goes into the next transaction: a transaction costs more than its rows.
+    if (batch.records.length < FULL) await setTimeout(GATHER_MS, undefined, { signal: this.#stopping.signal }).catch(() => {});
     const events: Projected[] = [];
     for (const { value, offset } of batch.records) {
       const parsed = value ? parseListenEvent(value) : null;
@@ -48,7 +51,5 @@ export class Projector {
     if (events.length > 0) await this.#deps.catalogue.project(events);
     const last = batch.records.at(-1);
     if (last && !batch.isStale()) await batch.commit(last.offset + 1);
-    // What comes meanwhile goes into the next transaction: a transaction costs more than its rows.
-    if (batch.records.length < FULL) await setTimeout(GATHER_MS, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }
 }
