@@ -15,8 +15,8 @@ const STOP_WITHIN_MS = 10_000;
 
 async function main(): Promise<() => Promise<void>> {
   const config = loadConfig(process.env);
-  openHome(config.home);
   await checkPort(config);
+  openHome(config.home);
   const logger = createLogger({ service: 'api', level: config.logLevel });
   const metrics = createMetrics({ service: 'api', instance: config.instance });
   const { log, store, catalogue, close } = await openBackends({

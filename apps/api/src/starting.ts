@@ -1,10 +1,11 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 
 /** Makes the data folder where it is missing; throws a sentence where it cannot be written. */
 export function openHome(home: string): void {
   try {
-    mkdirSync(home, { recursive: true });
+    makeFolder(home);
     accessSync(home, constants.W_OK);
   } catch (cause) {
     throw new Error(
@@ -12,6 +13,20 @@ export function openHome(home: string): void {
       { cause },
     );
   }
+}
+
+/** Node's own `recursive` never comes back from a file system that makes no folders, as /proc. */
+function makeFolder(path: string): void {
+  if (!existsSync(path)) {
+    makeFolder(dirname(path));
+    try {
+      mkdirSync(path);
+    } catch (cause) {
+      // Another process may have made it meanwhile.
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    }
+  }
+  if (!statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a file`), { code: 'ENOTDIR' });
 }
 
 /** Rejects with a sentence if nothing can listen there: asked first, so that a start that must fail has touched nothing. */
