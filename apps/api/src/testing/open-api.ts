@@ -5,6 +5,7 @@ import { someTracks } from '@segue/core/testing';
 import { createMetrics, type Metrics } from '@segue/telemetry';
 import { type Api, type ApiDeps, createApi } from '../api.ts';
 import { SESSION_COOKIE } from '../sessions/sessions.ts';
+import type { SoundSource } from '../sound/sound-source.ts';
 import { type Client, connectClient } from './client.ts';
 import { createToneSound } from './tone-sound.ts';
 
@@ -26,6 +27,7 @@ export interface OpenOptions {
   readonly tracks?: number;
   readonly settings?: Partial<ApiDeps['settings']>;
   readonly sdkFolder?: string;
+  readonly sound?: SoundSource;
   /** Puts something between the api and its log or store. */
   readonly log?: (log: EventLog) => EventLog;
   readonly store?: (store: OnlineStore) => OnlineStore;
@@ -57,20 +59,21 @@ export async function openApi({
   tracks = 60,
   settings = {},
   sdkFolder,
+  sound = createToneSound(),
   log: wrapLog = (log) => log,
   store: wrapStore = (store) => store,
 }: OpenOptions = {}): Promise<OpenedApi> {
   const log = wrapLog(on.log.another());
   const store = wrapStore(openMemoryOnlineStore({ on: on.store, instance }));
   const catalogue = new MemoryCatalogue(on.data);
-  if (on.data.tracks.size === 0) await catalogue.putTracks(someTracks(tracks));
+  if (on.data.tracks.size === 0 && tracks > 0) await catalogue.putTracks(someTracks(tracks));
   const metrics = createMetrics({ service: 'api', instance });
   const problems: unknown[] = [];
   const api = createApi({
     log,
     store,
     catalogue,
-    sound: createToneSound(),
+    sound,
     metrics,
     nearestWorkerUrl: new URL(import.meta.resolve('@segue/nearest/worker')),
     settings: {
