@@ -41,11 +41,10 @@ export function reasonOf(row: number, parts: Parts, placedBy: PlacedBy, context:
         shares,
       };
     case 'none':
-      return {
-        kind: 'mixed',
-        text: 'Left after what you turned away from',
-        shares,
-      };
+      // Somebody who has said nothing yet has turned away from nothing.
+      return newcomer
+        ? { kind: 'start', text: 'A place to start', shares }
+        : { kind: 'mixed', text: 'Left after what you turned away from', shares };
   }
 }
 
