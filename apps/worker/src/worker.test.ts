@@ -5,8 +5,8 @@ import { type EventLog, GROUPS, type OnlineStore } from '@segue/core/ports';
 import { anEvent, completes, likes, skips, trackId, until } from '@segue/core/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { aHistory } from './a-history.fixture.ts';
-import { aCatalogue, appendAll, committedOf, learntOf, untilLearnt, workerOn } from './learning.fixture.ts';
+import { aHistory } from './testing/a-history.ts';
+import { aCatalogue, appendAll, committedOf, learntOf, untilLearnt, workerOn } from './testing/learning.ts';
 import type { Worker } from './worker.ts';
 
 const WHO = ['ada', 'ben', 'cleo'];

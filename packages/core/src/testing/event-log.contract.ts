@@ -56,6 +56,20 @@ export function eventLogContract(
       return { seen, stop: () => consumer.stop() };
     }
 
+    /** A member that has applied so much of each partition, as something outside of the log remembers it. */
+    async function memberFrom(applied: number, group: string) {
+      const offsets: number[] = [];
+      const consumer = await log.consume({
+        group,
+        topic: 'listens',
+        startAt: async () => applied,
+        onBatch: async (batch) => {
+          offsets.push(...batch.records.map(({ offset }) => offset));
+        },
+      });
+      return { offsets, stop: () => consumer.stop() };
+    }
+
     async function follower(of: EventLog, topic: Topic, onRecords: FollowOptions['onRecords'] = () => {}) {
       const seen: (Seen & { readonly key: string })[] = [];
       const following = await of.follow({
@@ -312,6 +326,25 @@ export function eventLogContract(
       await until(() => seen.length === 2, 'the last arrives');
       expect(valuesOf(seen)).toEqual(['one', 'four']);
       await stop();
+    });
+
+    it('[EL12] goes back to where its handler stands, though nothing new comes, and never ahead of the commit', async () => {
+      await log.append('listens', [entry('one'), entry('two'), entry('three'), entry('four')]);
+      const first = await member(log, 'g');
+      await until(() => first.seen.length === 4, 'all arrive');
+      await first.stop();
+      const behind = await memberFrom(1, 'g');
+      await until(() => behind.offsets.length >= 3, 'what was lost comes again');
+      await behind.stop();
+      expect(behind.offsets).toEqual([1, 2, 3]);
+
+      const other = await member(log, 'h', { maxBatch: 2, onBatch: async (batch) => batch.commit(2), commits: false });
+      await until(() => other.seen.length === 4, 'all arrive');
+      await other.stop();
+      const ahead = await memberFrom(4, 'h');
+      await until(() => ahead.offsets.length >= 2, 'what was not committed comes again');
+      await ahead.stop();
+      expect(ahead.offsets).toEqual([2, 3]);
     });
 
     it('[EL7] shows a follower every partition from the beginning, and what comes', async () => {

@@ -3,8 +3,8 @@ import { asListenerId, type ListenEvent, partitionOf } from '@segue/core/events'
 import { EVERYONE } from '@segue/core/model';
 import { type Catalogue, type EventLog, GROUPS, type OnlineStore } from '@segue/core/ports';
 import { someTracks, trackId, until } from '@segue/core/testing';
-import { entryOf } from './tape.fixture.ts';
-import { createWorker, type WorkerDeps } from './worker.ts';
+import { createWorker, type WorkerDeps } from '../worker.ts';
+import { entryOf } from './tape.ts';
 
 export const SEED = 3;
 export const nowMs = () => Date.now();
