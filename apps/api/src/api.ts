@@ -130,6 +130,7 @@ export function createApi({
     intake,
     metrics,
     nowMs,
+    status,
     allowedOrigins: settings.allowedOrigins,
     authenticate: async ({ cookie: header, token }) => {
       const listener =

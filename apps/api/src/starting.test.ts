@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkPort, openHome } from './starting.ts';
 
 const MAINS = { api: new URL('./main.ts', import.meta.url), solo: new URL('../../solo/src/main.ts', import.meta.url) };
@@ -46,6 +46,21 @@ describe('a start that cannot be', () => {
     await new Promise((resolve) => taken.close(resolve));
     await checkPort({ port, host: '127.0.0.1' });
     await new Promise<void>((resolve, reject) => taken.once('error', reject).listen(port, '127.0.0.1', resolve));
+  });
+
+  it('[L11] is not held up by clients that wait for it to come back', async () => {
+    await new Promise((resolve) => taken.close(resolve));
+    let client: Socket | undefined;
+    const { close } = Server.prototype;
+    vi.spyOn(Server.prototype, 'close').mockImplementation(function (this: Server, done) {
+      this.once('connection', () => setImmediate(() => close.call(this, done)));
+      client = connect(port, '127.0.0.1').on('error', () => {});
+      return this;
+    });
+    await checkPort({ port, host: '127.0.0.1' });
+    vi.restoreAllMocks();
+    client?.destroy();
+    expect(client).toBeDefined();
   });
 
   it('says that the data folder cannot be written', async () => {

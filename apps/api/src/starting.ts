@@ -32,7 +32,8 @@ function makeFolder(path: string): void {
 /** Rejects with a sentence if nothing can listen there: asked first, so that a start that must fail has touched nothing. */
 export async function checkPort({ port, host }: { readonly port: number; readonly host: string }): Promise<void> {
   if (port === 0) return;
-  const probe = createServer();
+  // Whoever waits for a restart may connect to the probe, which would never close then.
+  const probe = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     probe.once('error', (cause) => reject(new Error(portProblem(cause, { port, host }), { cause })));
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve()));

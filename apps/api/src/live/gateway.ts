@@ -28,6 +28,7 @@ export interface GatewayDeps {
   readonly intake: ReturnType<typeof createIntake>;
   readonly metrics: Metrics;
   readonly nowMs: () => number;
+  readonly status: () => Status;
   readonly allowedOrigins: readonly string[];
   /** Who a handshake belongs to; null is turned away. */
   readonly authenticate: (handshake: {
@@ -61,7 +62,18 @@ const OVERLAY_WITHIN_MS = 250;
 const RANKS = { perSecond: 30, burst: 60 } as const;
 
 /** The socket side of the api: who is connected here, what they say, and what is pushed to them. */
-export function createGateway({ store, model, maker, intake, metrics, nowMs, allowedOrigins, authenticate, onProblem }: GatewayDeps) {
+export function createGateway({
+  store,
+  model,
+  maker,
+  intake,
+  metrics,
+  nowMs,
+  status,
+  allowedOrigins,
+  authenticate,
+  onProblem,
+}: GatewayDeps) {
   const connected = new Map<ListenerId, Connected>();
   let io: Server | null = null;
   let listening: { stop(): Promise<void> } | null = null;
@@ -152,6 +164,8 @@ export function createGateway({ store, model, maker, intake, metrics, nowMs, all
       if (one.sockets.size === 0 && connected.get(listener) === one) connected.delete(listener);
     });
 
+    // What changed while it was away was told to others only.
+    socket.emit('status', status());
     // First be told of what comes, then read what is: the other order could miss what came in between.
     await store.presence.join(maker.partition(listener), listener, socket.id).catch(onProblem);
     await one.view.load().catch(onProblem);

@@ -37,6 +37,8 @@ const READ_WITHIN_MS = 1_000;
 export class ListenerView {
   readonly #deps: ViewDeps;
   taste: Taste | null = null;
+  /** The taste of the slate that was pushed last; at first, the one that was found. */
+  #pushed: Taste | null = null;
   #pending: Pending[] = [];
   #slate: Slate | null = null;
   /** The newest notice that no slate has covered yet: several become one slate. */
@@ -70,6 +72,7 @@ export class ListenerView {
     const { maker, listener } = this.#deps;
     const [taste, pending] = await Promise.all([maker.loadTaste(listener), maker.loadPending(listener)]);
     if (taste && (!this.taste || comparePositions(taste.position, this.taste.position) > 0)) this.taste = taste;
+    this.#pushed ??= this.taste;
     const known = new Set(this.#pending.map((act) => act.position.offset));
     this.#pending = [...this.#pending, ...pending.filter((act) => !known.has(act.position.offset))].sort((a, b) =>
       comparePositions(a.position, b.position),
@@ -97,9 +100,10 @@ export class ListenerView {
   noticed(bytes: Uint8Array): void {
     const noticedAtMs = this.#deps.nowMs();
     const notice = unpackNotice(bytes);
-    if (this.taste && comparePositions(notice.position, this.taste.position) <= 0) return;
-    const before = this.#notice?.before ?? this.taste;
-    this.taste = notice.taste;
+    // A snapshot may have read this taste before its notice came: what counts is what was pushed, to all tabs.
+    if (this.#pushed && comparePositions(notice.position, this.#pushed.position) <= 0) return;
+    const before = this.#notice?.before ?? this.#pushed;
+    if (!this.taste || comparePositions(notice.position, this.taste.position) > 0) this.taste = notice.taste;
     this.#dropLearnt();
     if (notice.silent && !this.#notice) return;
     this.#notice = { notice: notice.silent && this.#notice ? this.#notice.notice : notice, noticedAtMs, before };
@@ -154,6 +158,7 @@ export class ListenerView {
     this.#notice = null;
     const slate = this.#make(due, neighbours);
     push(slate);
+    this.#pushed = this.taste;
     if (!due) return;
     const event = this.#awaited.get(due.notice.cause);
     const origin = event?.origin ?? 'person';
