@@ -87,7 +87,6 @@ for (const weather of ['cut', 'black-hole'] as const) {
     const title = await playingTitle(page);
     await skip(page);
     await expect.poll(() => idsOf(page)).not.toEqual(before);
-    await expect(page.getByTestId('heard-line')).toContainText(title);
     await expect(statusOf(page)).toContainText('Search and history are away for a moment', { timeout: 30_000 });
     lines.postgres.set('fair');
     await untilLive(page);

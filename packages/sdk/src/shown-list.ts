@@ -22,7 +22,11 @@ export class ShownList {
 
   /** False if it is not newer than the one that stands: a fetched slate and a pushed one can cross (L4). */
   take(slate: Slate): boolean {
-    if (this.#base && compareRevisions(slate.revision, this.#base.revision) <= 0) return false;
+    if (this.#base) {
+      const order = compareRevisions(slate.revision, this.#base.revision);
+      // A snapshot may have come first: the push of the same revision still says what was heard.
+      if (order < 0 || (order === 0 && (slate.heard === null || this.#base.heard !== null))) return false;
+    }
     this.#base = slate;
     this.#set(stillPending(this.#pending, slate.covers));
     return true;
