@@ -4,24 +4,33 @@ FROM node:22-bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 WORKDIR /segue
 COPY . .
-# As npm start does: with the lockfile, and without it where it does not fit this machine.
-RUN npm ci --no-audit --no-fund || npm install --no-audit --no-fund
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund && rm -rf .turbo apps/*/.turbo packages/*/.turbo apps/web/.next/cache
+# What `npm start` does first: installs (without the lockfile where it does not fit), makes Prisma's client, builds.
+RUN npm run build
+RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf apps/web/.next/cache
 
+# The packages are one layer that all three share; each adds what was built for it.
 FROM node:22-bookworm-slim AS base
-ENV NODE_ENV=production
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
 WORKDIR /segue
-COPY --from=build --chown=node:node /segue /segue
+COPY --from=build /segue/package.json ./
+COPY --from=build /segue/node_modules node_modules
 RUN mkdir -p /data && chown node:node /data
 USER node
 EXPOSE 3000
 
 FROM base AS api
+COPY --from=build /segue/packages/sdk packages/sdk
+COPY --from=build /segue/prisma/migrations prisma/migrations
+COPY --from=build /segue/apps/api apps/api
 VOLUME /data
 CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "apps/api/dist/main.js"]
 
 FROM base AS worker
+COPY --from=build /segue/prisma/migrations prisma/migrations
+COPY --from=build /segue/apps/worker apps/worker
 CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "apps/worker/dist/main.js"]
 
 FROM base AS web
+# Next keeps what it fetched and scaled beside what it built.
+COPY --from=build --chown=node:node /segue/apps/web apps/web
 CMD ["node_modules/.bin/next", "start", "apps/web", "-H", "0.0.0.0", "-p", "3000"]

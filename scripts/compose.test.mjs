@@ -1,20 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { ApiEnv, loadConfig as loadApiConfig } from '../apps/api/src/config.ts';
+import { loadConfig as loadWebConfig, WebEnv } from '../apps/web/src/config.ts';
+import { loadConfig as loadWorkerConfig, WorkerEnv } from '../apps/worker/src/config.ts';
+import { fillIn } from './cluster/nginx.mjs';
 import { root } from './lib/root.mjs';
+import { which } from './lib/run.mjs';
+import { makeScratch } from './lib/scratch.mjs';
 
 const read = (...path) => readFileSync(join(root, ...path), 'utf8');
 const compose = parse(read('docker-compose.yml'), { merge: true });
 const services = Object.entries(compose.services);
-const settings = [
-  'apps/api/src/config.ts',
-  'apps/api/src/settings.ts',
-  'apps/worker/src/config.ts',
-  'packages/backends/src/configured/settings.ts',
-]
-  .map((file) => read(file))
-  .join('\n');
+const dockerfile = read('Dockerfile');
+/** What is run from each target of the Dockerfile, as to its settings. */
+const apps = {
+  api: { schema: ApiEnv, load: loadApiConfig },
+  worker: { schema: WorkerEnv, load: loadWorkerConfig },
+  web: { schema: WebEnv, load: loadWebConfig },
+};
+/** What Node and not the app reads. */
+const NODES_OWN = ['NODE_ENV'];
+/** A value as compose makes it of `${NAME:-default}` with nothing set around it. */
+const withNothingSet = (value) => value.replaceAll(/\$\{[A-Z_]+:-([^}]*)\}/g, '$1');
+const scratch = makeScratch('compose');
+afterAll(() => scratch.remove());
 
 describe('docker-compose.yml', () => {
   it('has two apis, two workers, pages, nginx and the three services, each with a health check', () => {
@@ -24,21 +37,47 @@ describe('docker-compose.yml', () => {
     for (const [name, service] of services) expect(service.healthcheck?.test, name).toBeTruthy();
   });
 
-  it('builds targets that the Dockerfile has, from programs that the build makes', () => {
-    const dockerfile = read('Dockerfile');
-    for (const [name, { build }] of services)
-      if (build) expect(dockerfile, name).toMatch(new RegExp(`^FROM base AS ${build.target}$`, 'm'));
-    for (const [, app] of dockerfile.matchAll(/apps\/(\w+)\/dist\/main\.js/g))
-      expect(existsSync(join(root, 'apps', app, 'src/main.ts'))).toBe(true);
+  it('is a compose file to the letter of its specification', () => {
+    // As compose-go 2.1.1 has it, the library with which `docker compose config` reads the file.
+    // Its ids are of an older draft of JSON schema, and nothing points to them.
+    const withoutIds = (key, value) => (['$schema', 'id'].includes(key) && typeof value === 'string' ? undefined : value);
+    const schema = JSON.parse(read('deploy/compose-spec.schema.json'), withoutIds);
+    const validate = new Ajv2019({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+    validate(compose);
+    expect(validate.errors ?? []).toEqual([]);
+    validate({ ...compose, services: { ...compose.services, redis: { ...compose.services.redis, helthcheck: {} } } });
+    expect(validate.errors?.map(({ instancePath }) => instancePath)).toEqual(['/services/redis']);
   });
 
-  it('sets nothing that the apps do not know', () => {
-    for (const [name, { build, environment = {} }] of services) {
-      if (!['api', 'worker'].includes(build?.target)) continue;
-      for (const variable of Object.keys(environment)) {
-        if (variable !== 'NODE_ENV') expect(settings, `${name}: ${variable}`).toMatch(new RegExp(`^\\s+${variable}:`, 'm'));
+  it('starts with nothing set: every value has a default, and takes no memory without a limit', () => {
+    expect(JSON.stringify(compose)).not.toMatch(/\$\{[A-Z_]+\}/);
+    for (const [name, service] of services) {
+      expect(service.mem_limit, name).toBeTruthy();
+      expect(service.logging?.options?.['max-size'], name).toBeTruthy();
+    }
+  });
+
+  it('waits only for what is there and has a health check', () => {
+    for (const [name, { depends_on: needs = {} }] of services) {
+      for (const [needed, { condition }] of Object.entries(needs)) {
+        expect(condition, name).toBe('service_healthy');
+        expect(compose.services[needed]?.healthcheck, `${name} needs ${needed}`).toBeTruthy();
       }
     }
+  });
+
+  it('sets what the apps know, and what they take', () => {
+    const seen = new Set();
+    for (const [name, { build, environment = {} }] of services) {
+      if (!build) continue;
+      const { schema, load } = apps[build.target];
+      seen.add(build.target);
+      const unknown = Object.keys(environment).filter((variable) => !(variable in schema.shape) && !NODES_OWN.includes(variable));
+      expect(unknown, name).toEqual([]);
+      const env = Object.fromEntries(Object.entries(environment).map(([variable, value]) => [variable, withNothingSet(value)]));
+      expect(() => load(env), name).not.toThrow();
+    }
+    expect([...seen].sort()).toEqual(Object.keys(apps).sort());
   });
 
   it('fills in all that the nginx template asks for, with services that are there and their port', () => {
@@ -59,5 +98,60 @@ describe('docker-compose.yml', () => {
         else expect(Object.keys(compose.volumes), name).toContain(from);
       }
     }
+  });
+});
+
+describe('Dockerfile', () => {
+  const stages = new Map([...dockerfile.matchAll(/^FROM (\S+) AS (\w+)$/gm)].map(([, from, name]) => [name, from]));
+
+  it('has a target for every service that is built', () => {
+    for (const [name, { build }] of services) if (build) expect(stages.get(build.target), name).toBe('base');
+  });
+
+  it('copies only what the repository or its build has', () => {
+    const copies = [...dockerfile.matchAll(/^COPY --from=build (?:--chown=\S+ )?\/segue\/(\S+) (\S+)$/gm)];
+    expect(copies.length).toBeGreaterThan(0);
+    expect(dockerfile.match(/^COPY (?!--from=build)/gm)).toHaveLength(1);
+    for (const [, path] of copies) expect(existsSync(join(root, path)), path).toBe(true);
+  });
+
+  it('runs what it copied, as nobody who may change it', () => {
+    for (const target of Object.keys(apps)) {
+      const stage = dockerfile.slice(dockerfile.indexOf(` AS ${target}\n`)).split('\nFROM ')[0] ?? '';
+      expect(stage).toMatch(new RegExp(`^COPY .* /segue/apps/${target} apps/${target}$`, 'm'));
+      expect(stage).toMatch(new RegExp(`^CMD \\[.*"apps/${target}[/"]`, 'm'));
+      // The programs that open the catalogue look for its migrations beside or above themselves.
+      if (target !== 'web') expect(stage).toContain('COPY --from=build /segue/prisma/migrations prisma/migrations\n');
+    }
+    expect(dockerfile).toMatch(/^USER node$/m);
+  });
+
+  it('brings nothing that was built, installed or written here', () => {
+    const ignored = read('.dockerignore').split('\n');
+    for (const folder of ['.git', '.env', '**/node_modules', '**/dist', '**/.next', '**/.segue']) expect(ignored).toContain(folder);
+  });
+});
+
+describe('deploy/nginx/segue.conf', () => {
+  // `npm test` needs no nginx: where there is one, this is its own word on what the container is given.
+  it.skipIf(!which('nginx'))('is what nginx takes, filled in as compose does', () => {
+    const { environment } = compose.services.nginx;
+    const servers = (text) => text.replaceAll(/server [\w-]+:/g, 'server 127.0.0.1:');
+    const site = join(scratch.path, 'default.conf');
+    writeFileSync(
+      site,
+      fillIn(read('deploy/nginx/segue.conf'), {
+        SEGUE_LISTEN: '127.0.0.1:8080',
+        SEGUE_API_SERVERS: servers(environment.SEGUE_API_SERVERS),
+        SEGUE_WEB_SERVERS: servers(environment.SEGUE_WEB_SERVERS),
+      }),
+    );
+    const main = join(scratch.path, 'nginx.conf');
+    writeFileSync(main, `pid ${join(scratch.path, 'nginx.pid')};\nevents {}\nhttp { access_log off; include ${site}; }\n`);
+    const program = which('nginx');
+    const test = () => execFileSync(program, ['-t', '-q', '-c', main, '-e', 'stderr'], { stdio: 'pipe', encoding: 'utf8' });
+    expect(test).not.toThrow();
+    writeFileSync(site, 'upstream { }');
+    expect(test).toThrow(/upstream/);
   });
 });

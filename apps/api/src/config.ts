@@ -3,7 +3,8 @@ import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
 import { z } from 'zod';
 import { SiteEnv } from './settings.ts';
 
-const Env = BackendEnv.extend({
+/** Every variable that an api can be told. */
+export const ApiEnv = BackendEnv.extend({
   KAFKA_BROKERS: BackendEnv.shape.KAFKA_BROKERS.unwrap(),
   REDIS_URL: BackendEnv.shape.REDIS_URL.unwrap(),
   DATABASE_URL: BackendEnv.shape.DATABASE_URL.unwrap(),
@@ -35,7 +36,7 @@ const Env = BackendEnv.extend({
 
 /** An api by itself needs all three: Kafka, Redis and Postgres. Every wrong variable is named in one error. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
-  const parsed = Env.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  const parsed = ApiEnv.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
   const [first = '', ...rest] = data.SEGUE_SECRET;

@@ -3,7 +3,8 @@ import { SiteEnv } from '@segue/api';
 import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
 import { z } from 'zod';
 
-const Env = BackendEnv.extend({
+/** Every variable that the embedded app can be told. */
+export const SoloEnv = BackendEnv.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   SEGUE_HOME: z.string().min(1).default('.segue'),
@@ -22,7 +23,7 @@ const Env = BackendEnv.extend({
 export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
   // An empty variable is one that was not set: shells and compose files make them.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = Env.safeParse(set);
+  const parsed = SoloEnv.safeParse(set);
   if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const Env = z.object({
+/** Every variable that the pages' server can be told. */
+export const WebEnv = z.object({
   SEGUE_API_URL: z
     .url({ protocol: /^https?$/, error: 'SEGUE_API_URL is an http address, as http://127.0.0.1:3000' })
     .default('http://127.0.0.1:3000'),
@@ -13,7 +14,7 @@ export interface WebConfig {
 
 /** Reads what the pages' server needs from its surroundings. Every wrong variable is named in one error. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): WebConfig {
-  const parsed = Env.safeParse(env);
+  const parsed = WebEnv.safeParse(env);
   if (!parsed.success) throw new Error(`Invalid environment\n${z.prettifyError(parsed.error)}`);
   return { apiUrl: parsed.data.SEGUE_API_URL.replace(/\/+$/, '') };
 }

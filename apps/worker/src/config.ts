@@ -6,8 +6,9 @@ const SEED = z.coerce.number().int().min(0).max(0xffff_ffff).default(1);
 const LEVEL = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info');
 
 /** Maintenance runs on either setting: what has no variable is embedded, in SEGUE_HOME. */
-const MaintenanceEnv = BackendEnv.extend({ SEGUE_HOME: z.string().min(1).default('.segue'), SEGUE_SEED: SEED, LOG_LEVEL: LEVEL });
-const Env = BackendEnv.extend({
+export const MaintenanceEnv = BackendEnv.extend({ SEGUE_HOME: z.string().min(1).default('.segue'), SEGUE_SEED: SEED, LOG_LEVEL: LEVEL });
+/** Every variable that a worker can be told. */
+export const WorkerEnv = BackendEnv.extend({
   KAFKA_BROKERS: BackendEnv.shape.KAFKA_BROKERS.unwrap(),
   REDIS_URL: BackendEnv.shape.REDIS_URL.unwrap(),
   DATABASE_URL: BackendEnv.shape.DATABASE_URL.unwrap(),
@@ -24,7 +25,7 @@ const Env = BackendEnv.extend({
 
 /** A worker by itself needs all three: Kafka, Redis and Postgres. Every wrong variable is named in one error. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
-  const data = parsedBy(Env, env);
+  const data = parsedBy(WorkerEnv, env);
   return {
     backends: backendSettingsOf(data),
     port: data.PORT,
