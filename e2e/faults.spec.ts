@@ -36,16 +36,22 @@ test('[L11] a line that carries nothing is known to be dead, and recovers', asyn
 
 test('[L2] a gesture whose ack was lost is sent again and counts once', async ({ listenOverLine: page, line, server }) => {
   await play(page);
-  const title = await playingTitle(page);
-  line.set('no-answers');
-  await skip(page);
-  // The server has it, and the page does not know.
-  await expect.poll(() => historyOf(page, server.url, 'skip')).toEqual([title]);
+  let title = '';
+  // An impression whose answer is lost would hold the skip back: then the line clears and it is tried again.
+  await expect(async () => {
+    line.set('fair');
+    await untilLive(page);
+    title = await playingTitle(page);
+    line.set('no-answers');
+    await skip(page);
+    // The server has it, and the page does not know.
+    await expect.poll(() => historyOf(page, server.url, 'skip'), { timeout: 4_000 }).toContain(title);
+  }).toPass({ timeout: 60_000 });
   await expect(statusOf(page)).toContainText(WAITING);
   line.set('cut');
   line.set('fair');
   await untilLive(page);
-  expect(await historyOf(page, server.url, 'skip')).toEqual([title]);
+  expect((await historyOf(page, server.url, 'skip')).filter((one) => one === title)).toHaveLength(1);
 });
 
 test('a slow line is slower and nothing else', async ({ listenOverLine: page, line }) => {

@@ -44,6 +44,7 @@ export interface Made {
   readonly trace: string | null;
 }
 
+const LOOK_EVERY_MS = 5_000;
 const NOTHING_DROPPED: Dropped = { impression: 0, seek: 0, other: 0 };
 
 /** One tab's end of the outbox that all tabs of a browser share: it stores, and sends if this is the tab that sends. */
@@ -58,6 +59,7 @@ export class SharedOutbox {
   #channel: Channel | null = null;
   #leadership: Leadership | null = null;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #watch: ReturnType<typeof setInterval> | undefined;
   #mark: Mark | null = null;
   /** Gestures that waited when the link came up and are not answered yet. */
   #backlog = 0;
@@ -115,11 +117,16 @@ export class SharedOutbox {
 
   open(): void {
     this.#disk();
+    // Whatever was missed (a disk that failed while an answer was noted): nothing waits longer than this for a push.
+    this.#watch = setInterval(() => {
+      if (this.waiting > 0) this.#sender.wake();
+    }, LOOK_EVERY_MS);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#silence);
+    clearInterval(this.#watch);
     this.#sender.stop();
     await this.#writer?.close();
     this.#leadership?.release();
