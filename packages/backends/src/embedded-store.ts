@@ -1,15 +1,18 @@
-import { comparePositions, compareRevisions, type ListenerId, type Position, type TrackId } from '@segue/core/events';
+import { AppError } from '@segue/core/errors';
+import { comparePositions, compareRevisions, type ListenerId, ListenerIdSchema, type Position, type TrackId } from '@segue/core/events';
 import {
   type CachedSlate,
-  type LogIdentity,
+  LogIdentitySchema,
   MAX_PENDING_ACTS,
   type NoticeHandlers,
   type OnlineStore,
   type PendingAct,
+  PRESENCE_SECONDS,
   type StoredTaste,
   type TasteChunk,
   type TrackChunk,
 } from '@segue/core/ports';
+import { z } from 'zod';
 
 /** The little that an embedded store asks of whatever keeps its bytes. Reads see every write before them. */
 export interface KeyValue {
@@ -23,7 +26,7 @@ export interface KeyValue {
 
 /** What instances in one process share; one process has one, tests may open several instances on it. */
 export class EmbeddedShared {
-  readonly pending = new Map<ListenerId, PendingAct[]>();
+  readonly pending = new Map<ListenerId, readonly { readonly act: PendingAct; readonly untilMs: number }[]>();
   readonly slates = new Map<ListenerId, { readonly slate: CachedSlate; readonly untilMs: number }>();
   /** listener → instance → connections with the time until which they hold. */
   readonly present = new Map<ListenerId, Map<string, Map<string, number>>>();
@@ -33,7 +36,8 @@ export class EmbeddedShared {
 
 const MAX_SLATES = 10_000;
 const MAX_LIMITS = 50_000;
-const PRESENT_FOR_MS = 30_000;
+const MAX_PENDING_LISTENERS = 10_000;
+const PRESENT_FOR_MS = PRESENCE_SECONDS * 1_000;
 const PENDING_FOR_MS = 86_400_000;
 
 /**
@@ -42,7 +46,7 @@ const PENDING_FOR_MS = 86_400_000;
  * learns the second from the log, and finds nobody present.
  */
 export function createEmbeddedStore({
-  bytes,
+  bytes: kept,
   shared,
   instance,
   nowMs = Date.now,
@@ -52,6 +56,8 @@ export function createEmbeddedStore({
   readonly instance: string;
   readonly nowMs?: () => number;
 }): OnlineStore {
+  let closed = false;
+  const bytes = whileOpen(kept, () => !closed);
   const markKey = (side: 'l' | 't', partition: number) => `mark/${side}/${partition}`;
   const tasteKey = (partition: number, listener: ListenerId) => `taste/${partition}/${listener}`;
   const trackKey = (partition: number, track: TrackId) => `track/${partition}/${track}`;
@@ -64,12 +70,18 @@ export function createEmbeddedStore({
     const position = positionOf(value, partition);
     return value && position ? { position, record: value.subarray(HEADER) } : null;
   };
-  const readSession = (session: string): { listener: ListenerId; untilMs: number } | null => {
-    const value = bytes.get(sessionKey(session));
-    return value ? JSON.parse(decoder.decode(value)) : null;
+  const readSession = (session: string) => parsed(KeptSession, bytes.get(sessionKey(session)));
+  const sessionsOf = (listener: ListenerId) => parsed(KeptSessions, bytes.get(sessionsKey(listener))) ?? [];
+  const liveSession = (session: string) => {
+    const found = readSession(session);
+    return found && found.untilMs > nowMs() ? found : null;
   };
-  const sessionsOf = (listener: ListenerId): string[] =>
-    JSON.parse(decoder.decode(bytes.get(sessionsKey(listener)) ?? encoder.encode('[]')));
+  const pendingOf = (listener: ListenerId) => (shared.pending.get(listener) ?? []).filter(({ untilMs }) => untilMs > nowMs());
+  const keepPending = (listener: ListenerId, acts: ReturnType<typeof pendingOf>) => {
+    shared.pending.delete(listener);
+    if (acts.length > 0) shared.pending.set(listener, acts);
+    dropOldest(shared.pending, MAX_PENDING_LISTENERS);
+  };
 
   const notify = (listener: ListenerId, notice: Uint8Array) => {
     for (const [name, connections] of shared.present.get(listener) ?? []) {
@@ -94,11 +106,7 @@ export function createEmbeddedStore({
         bytes.write(changes);
         for (const { listener, next, dropsSlate, erases } of writes) {
           if (dropsSlate || erases) shared.slates.delete(listener);
-          const left = erases
-            ? []
-            : (shared.pending.get(listener) ?? []).filter((act) => comparePositions(act.position, next.position) > 0);
-          if (left.length > 0) shared.pending.set(listener, left);
-          else shared.pending.delete(listener);
+          keepPending(listener, erases ? [] : pendingOf(listener).filter(({ act }) => comparePositions(act.position, next.position) > 0));
         }
         for (const { listener, notice } of writes) notify(listener, notice);
         return 'saved';
@@ -136,11 +144,12 @@ export function createEmbeddedStore({
       async add(partition, listener, act) {
         const taste = readTaste(partition, listener);
         if (taste && comparePositions(act.position, taste.position) <= 0) return;
-        const acts = [...(shared.pending.get(listener) ?? []), act].sort((a, b) => comparePositions(a.position, b.position));
-        shared.pending.set(listener, acts.slice(-MAX_PENDING_ACTS));
-        setTimeout(() => forgetPending(shared, listener, act), PENDING_FOR_MS).unref();
+        const others = pendingOf(listener).filter((other) => comparePositions(other.act.position, act.position) !== 0);
+        const acts = [...others, { act, untilMs: nowMs() + PENDING_FOR_MS }];
+        acts.sort((a, b) => comparePositions(a.act.position, b.act.position));
+        keepPending(listener, acts.slice(-MAX_PENDING_ACTS));
       },
-      list: async (_partition, listener) => shared.pending.get(listener) ?? [],
+      list: async (_partition, listener) => pendingOf(listener).map(({ act }) => act),
     },
     presence: {
       async join(_partition, listener, connection) {
@@ -171,18 +180,21 @@ export function createEmbeddedStore({
     },
     sessions: {
       async open(session, listener, { ttlSeconds }) {
+        const others = sessionsOf(listener).filter((other) => other !== session);
         bytes.write([
-          [sessionKey(session), encoder.encode(JSON.stringify({ listener, untilMs: nowMs() + ttlSeconds * 1000 }))],
-          [sessionsKey(listener), encoder.encode(JSON.stringify([...sessionsOf(listener).filter((other) => other !== session), session]))],
+          // Nobody else ever clears away the ones that ran out.
+          ...others.filter((other) => !liveSession(other)).map((other) => [sessionKey(other), null] as const),
+          [sessionKey(session), packed({ listener, untilMs: nowMs() + ttlSeconds * 1000 })],
+          [sessionsKey(listener), packed([...others.filter(liveSession), session])],
         ]);
       },
       async touch(session, { ttlSeconds }) {
-        const found = readSession(session);
-        if (!found || found.untilMs <= nowMs()) return null;
+        const found = liveSession(session);
+        if (!found) return null;
         const untilMs = nowMs() + ttlSeconds * 1000;
         // A write for every page would be many: once an hour is enough to keep a session that lasts for days.
         if (untilMs - found.untilMs > Math.min(3_600_000, ttlSeconds * 100))
-          bytes.write([[sessionKey(session), encoder.encode(JSON.stringify({ ...found, untilMs }))]]);
+          bytes.write([[sessionKey(session), packed({ ...found, untilMs })]]);
         return found.listener;
       },
       async close(session) {
@@ -190,7 +202,7 @@ export function createEmbeddedStore({
         if (!found) return;
         bytes.write([
           [sessionKey(session), null],
-          [sessionsKey(found.listener), encoder.encode(JSON.stringify(sessionsOf(found.listener).filter((other) => other !== session)))],
+          [sessionsKey(found.listener), packed(sessionsOf(found.listener).filter((other) => other !== session))],
         ]);
       },
       async closeAll(listener) {
@@ -208,12 +220,9 @@ export function createEmbeddedStore({
       },
     },
     log: {
-      async recall() {
-        const value = bytes.get('log');
-        return value ? (JSON.parse(decoder.decode(value)) as LogIdentity) : null;
-      },
+      recall: async () => parsed(LogIdentitySchema, bytes.get('log')),
       async remember(identity) {
-        bytes.write([['log', encoder.encode(JSON.stringify(identity))]]);
+        bytes.write([['log', packed(identity)]]);
       },
     },
     async forgetLearnt() {
@@ -222,13 +231,37 @@ export function createEmbeddedStore({
       shared.slates.clear();
       shared.pending.clear();
     },
-    ready: async () => {},
-    close: () => bytes.close(),
+    async ready() {
+      bytes.get('log');
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await kept.close();
+    },
   };
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const KeptSession = z.object({ listener: ListenerIdSchema, untilMs: z.number() });
+const KeptSessions = z.array(z.string());
+
+const packed = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+const parsed = <T>(schema: z.ZodType<T>, value: Uint8Array | undefined): T | null =>
+  value ? schema.parse(JSON.parse(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString())) : null;
+
+/** A store that was closed says so, instead of whatever its library makes of it. */
+function whileOpen(bytes: KeyValue, isOpen: () => boolean): KeyValue {
+  const open = (): KeyValue => {
+    if (isOpen()) return bytes;
+    throw new AppError('store_unavailable', 'the online store was closed: open it again to use it');
+  };
+  return {
+    get: (key) => open().get(key),
+    keys: (prefix) => open().keys(prefix),
+    write: (changes) => open().write(changes),
+    close: () => open().close(),
+  };
+}
 
 /** Epoch and offset, as big-endian doubles: before a taste's record, and a mark's whole value. */
 const HEADER = 16;
@@ -255,10 +288,4 @@ function dropOldest(map: Map<string, unknown>, most: number): void {
     if (map.size <= most) return;
     map.delete(key);
   }
-}
-
-function forgetPending(shared: EmbeddedShared, listener: ListenerId, act: PendingAct): void {
-  const left = (shared.pending.get(listener) ?? []).filter((other) => other !== act);
-  if (left.length > 0) shared.pending.set(listener, left);
-  else shared.pending.delete(listener);
 }

@@ -20,9 +20,14 @@ const MAP_BYTES = 64 * 1024 ** 3;
  * teaches it again.
  */
 export function openLmdbOnlineStore({ path, instance = 'one', nowMs = Date.now }: LmdbOnlineStoreOptions): OnlineStore {
+  return createEmbeddedStore({ bytes: openLmdbBytes(path), shared: new EmbeddedShared(), instance, nowMs });
+}
+
+/** Opened once in a process: a second opening would read what stood before the writes of the first. */
+export function openLmdbBytes(path: string): KeyValue {
   mkdirSync(path, { recursive: true });
   const root = open({ path, mapSize: MAP_BYTES, encoding: 'binary', noMemInit: true, noSync: true });
-  const bytes: KeyValue = {
+  return {
     get: (key) => root.getBinary(key),
     keys: (prefix) => root.getKeys({ start: prefix, end: `${prefix}\uffff` }).map(String),
     write(changes) {
@@ -42,5 +47,4 @@ export function openLmdbOnlineStore({ path, instance = 'one', nowMs = Date.now }
       await root.close();
     },
   };
-  return createEmbeddedStore({ bytes, shared: new EmbeddedShared(), instance, nowMs });
 }

@@ -1,9 +1,12 @@
+import { z } from 'zod';
+
 /** What the online store remembers of the log that it was taught from. */
-export interface LogIdentity {
-  readonly epoch: number;
-  readonly listenPartitions: number;
-  readonly stepPartitions: number;
-}
+export const LogIdentitySchema = z.object({
+  epoch: z.number(),
+  listenPartitions: z.number().int(),
+  stepPartitions: z.number().int(),
+});
+export type LogIdentity = Readonly<z.infer<typeof LogIdentitySchema>>;
 
 /**
  * - LO1 Nothing remembered reads as null.

@@ -7,7 +7,12 @@ import type { SlateCache } from './slate-cache.ts';
 import type { TasteStore } from './taste-store.ts';
 import type { TrackStore } from './track-store.ts';
 
-/** Everything that must be read and written while a gesture is under way. One technology opens all of it. */
+/**
+ * Everything that must be read and written while a gesture is under way. One technology opens all of it.
+ *
+ * - OS1 `forgetLearnt` leaves nothing that the log can teach again, in any partition; sessions, limits and sockets stay.
+ * - OS2 A closed store, and one that does not answer, rejects with `store_unavailable`; closing again is harmless.
+ */
 export interface OnlineStore {
   readonly tastes: TasteStore;
   readonly tracks: TrackStore;

@@ -17,6 +17,7 @@ export const MAX_PENDING_ACTS = 500;
  * - PA2 A taste saved at a position drops the acts at or before it (TasteStore, TS4); `add` at or before the saved taste
  *       keeps nothing.
  * - PA3 At most `MAX_PENDING_ACTS` are kept; they are gone after a day.
+ * - PA4 Of one position one act is kept: adding again replaces it.
  */
 export interface PendingActs {
   add(partition: number, listener: ListenerId, act: PendingAct): Promise<void>;

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onlineStoreContract } from '@segue/core/testing';
+import { createEmbeddedStore, EmbeddedShared } from './embedded-store.ts';
+import { openLmdbBytes } from './lmdb/online-store.ts';
+import { MemoryStoreShared, openMemoryOnlineStore } from './memory/index.ts';
+import { openedFrom } from './opened-store.fixture.ts';
+
+onlineStoreContract('MemoryOnlineStore', async () => {
+  const on = new MemoryStoreShared();
+  return openedFrom(async ({ instance, nowMs }) => openMemoryOnlineStore({ on, instance, nowMs }));
+});
+
+onlineStoreContract('LmdbOnlineStore', async () => {
+  const path = await mkdtemp(join(tmpdir(), 'segue-store-'));
+  // One process opens the folder once; its instances share that, and what lives in the process.
+  let bytes = openLmdbBytes(path);
+  let shared = new EmbeddedShared();
+  const withoutClose = () => ({ ...bytes, close: async () => {} });
+  return openedFrom(async ({ instance, nowMs }) => createEmbeddedStore({ bytes: withoutClose(), shared, instance, nowMs }), {
+    async onRestart() {
+      await bytes.close();
+      bytes = openLmdbBytes(path);
+      shared = new EmbeddedShared();
+    },
+    async onClose() {
+      await bytes.close();
+      await rm(path, { recursive: true, force: true });
+    },
+  });
+});
