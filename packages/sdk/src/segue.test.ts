@@ -336,6 +336,20 @@ describe('several tabs of one browser', () => {
     expect(logged()).toEqual(['a']);
   });
 
+  it('[L11] let a tab with a link send, where the one that sends has lost its own', async () => {
+    const leader = profile.tab();
+    await live(open({}, leader));
+    await settle();
+    const two = open();
+    await live(two);
+    server.auto = true;
+    server.links[0]?.end('lost');
+    await settle();
+    two.gesture(aLike('a'));
+    await until(() => two.state().waiting === 0);
+    expect(logged()).toEqual(['a']);
+  });
+
   it('let the one that is looked at send', async () => {
     const [back, front] = [profile.tab(), profile.tab()];
     await live(open({}, back));

@@ -44,7 +44,6 @@ export interface Made {
   readonly trace: string | null;
 }
 
-const LOOK_EVERY_MS = 5_000;
 const NOTHING_DROPPED: Dropped = { impression: 0, seek: 0, other: 0 };
 
 /** One tab's end of the outbox that all tabs of a browser share: it stores, and sends if this is the tab that sends. */
@@ -59,7 +58,6 @@ export class SharedOutbox {
   #channel: Channel | null = null;
   #leadership: Leadership | null = null;
   #silence: ReturnType<typeof setTimeout> | undefined;
-  #watch: ReturnType<typeof setInterval> | undefined;
   #mark: Mark | null = null;
   /** Gestures that waited when the link came up and are not answered yet. */
   #backlog = 0;
@@ -117,16 +115,11 @@ export class SharedOutbox {
 
   open(): void {
     this.#disk();
-    // Whatever was missed (a disk that failed while an answer was noted): nothing waits longer than this for a push.
-    this.#watch = setInterval(() => {
-      if (this.waiting > 0) this.#sender.wake();
-    }, LOOK_EVERY_MS);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#silence);
-    clearInterval(this.#watch);
     this.#sender.stop();
     await this.#writer?.close();
     this.#leadership?.release();
@@ -364,6 +357,11 @@ export class SharedOutbox {
         return;
       case 'wake':
         if (!this.#leads || !shares) return;
+        // A tab whose own link is down would keep what the other tab, which may be live, could send.
+        if (!this.#ready) {
+          this.#leadership?.handOver();
+          return;
+        }
         this.#post({ kind: 'here' });
         this.#sender.wake();
         return;

@@ -21,6 +21,8 @@ export class Writer {
   #outbox: Outbox | null = null;
   #tail: Promise<unknown>;
   #drafts: Draft[] = [];
+  /** A flush is asked for that has not begun, and will take what is added now. */
+  #flushAsked = false;
   #settles: { readonly entries: readonly Entry[]; readonly acked: boolean }[] = [];
   #settling: Promise<void> | null = null;
   #unstored = 0;
@@ -66,7 +68,11 @@ export class Writer {
     if (this.#unstored >= MOST_UNSTORED) return false;
     this.#count(draft, 1);
     this.#drafts.push(draft);
-    if (this.#drafts.length === 1) void this.run((outbox) => this.#flush(outbox)).catch(() => undefined);
+    // Asked for at once, though one may be under way: what is answered before it is stored must be settled after it.
+    if (!this.#flushAsked) {
+      this.#flushAsked = true;
+      void this.run((outbox) => this.#flush(outbox)).catch(() => undefined);
+    }
     return true;
   }
 
@@ -105,13 +111,13 @@ export class Writer {
   }
 
   async #flush(outbox: Outbox): Promise<void> {
+    this.#flushAsked = false;
+    if (this.#drafts.length === 0) return;
     // Taken out only once they stand, so that memory gets them if the disk fails.
     const drafts = [...this.#drafts];
     const { placed, mark } = await outbox.add(drafts);
     this.#drafts = this.#drafts.slice(drafts.length);
     for (const draft of drafts) this.#count(draft, -1);
-    // Gestures that came meanwhile found the list not empty, and asked for nothing.
-    if (this.#drafts.length > 0) void this.run((next) => this.#flush(next)).catch(() => undefined);
     // The count of what waits first: for no moment may it miss what has just left the one list for the other.
     this.#options.onMark(mark);
     this.#options.onPlaced(
