@@ -14,8 +14,14 @@ module.exports = {
     {
       name: 'core-points-inwards',
       severity: 'error',
-      comment: 'ranking → features, model → events.',
+      comment: 'ranking → features → model → stream → events.',
       from: { path: '^packages/core/src/events/' },
+      to: { path: '^packages/core/src/(stream|model|features|ranking|ports|testing)/' },
+    },
+    {
+      name: 'stream-knows-only-events',
+      severity: 'error',
+      from: { path: '^packages/core/src/stream/', pathNot: tests },
       to: { path: '^packages/core/src/(model|features|ranking|ports|testing)/' },
     },
     {

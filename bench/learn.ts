@@ -1,6 +1,7 @@
 /**
  * Events that the learner learns in a second of CPU, from the log to stored: embedded in this process, and as a worker
  * process on Kafka and Redis. `npm run bench -- learn [--quick] [--json] [--settings embedded,kafka] [--listeners 2000]`
+ * `--profile FOLDER` keeps a CPU profile of that worker there, and tells which functions were hot.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import type { EventLog } from '@segue/core/ports';
 import { demoTracks, simulatedListens } from '@segue/demo';
 import { startCluster } from '../scripts/cluster/start-cluster.mjs';
 import { ensureBuilt } from '../scripts/lib/build.mjs';
+import { nowUs, profileFlags, tellHottest } from './lib/cpu-profile.ts';
 import { cpuSecondsOf } from './lib/process-cost.ts';
 import { progress } from './lib/progress.ts';
 import { type Result, report, result } from './lib/results.ts';
@@ -23,12 +25,15 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     settings: { type: 'string', default: 'embedded,kafka' },
     listeners: { type: 'string' },
+    profile: { type: 'string' },
   },
 });
 const TRACKS = 2_000;
 const listeners = Number(options.listeners ?? (options.quick ? 500 : 2_000));
 const wanted = new Set(options.settings.split(','));
 const results: Result[] = [];
+const { profile } = options;
+const measured = { fromUs: 0, toUs: 0 };
 
 if (wanted.has('embedded')) {
   const folder = mkdtempSync(join(tmpdir(), 'segue-bench-learn-'));
@@ -44,7 +49,13 @@ if (wanted.has('embedded')) {
 if (wanted.has('kafka')) {
   await ensureBuilt();
   progress('Starting Kafka, Redis, Postgres and a worker …');
-  const cluster = await startCluster({ api: 1, worker: 1, web: 0, env: { LOG_LEVEL: 'error', SEGUE_SIMULATED: '0' } });
+  const cluster = await startCluster({
+    api: 1,
+    worker: 1,
+    web: 0,
+    env: { LOG_LEVEL: 'error', SEGUE_SIMULATED: '0' },
+    nodeFlags: (name) => (profile !== undefined && name === 'worker-1' ? profileFlags(join(profile, name)) : []),
+  });
   try {
     const worker = cluster.workers[0]!;
     const log = await openKafkaEventLog({
@@ -61,13 +72,16 @@ if (wanted.has('kafka')) {
     worker.kill('SIGSTOP');
     await append(log, events.slice(warmUp));
     const before = cpuSecondsOf(worker.pid);
+    measured.fromUs = nowUs();
     worker.kill('SIGCONT');
     await untilLearnt(log);
+    measured.toUs = nowUs();
     results.push(judge('kafka', (events.length - warmUp) / (cpuSecondsOf(worker.pid) - before), 10_000));
     await log.close();
   } finally {
     await cluster.stop();
   }
+  if (profile !== undefined) tellHottest('worker-1', profile, [measured]);
 }
 report({
   bench: 'learn',

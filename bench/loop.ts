@@ -1,13 +1,15 @@
 /**
  * Gesture to slate at the socket, next to the floor in the same run.
  * `npm run bench -- loop [--quick] [--json] [--rates 100,1000,3000] [--settings kafka,embedded] [--tracks 2000] [--listeners 200]`
+ * `--profile FOLDER` keeps CPU profiles of the processes there, and tells which functions were hot while it measured.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../scripts/lib/build.mjs';
-import { cpuSecondsOf } from './lib/process-cost.ts';
+import { nowUs, profileFlags, tellHottest, type Window } from './lib/cpu-profile.ts';
+import { cpuSecondsOf, ownCpuSeconds } from './lib/process-cost.ts';
 import { pause, progress } from './lib/progress.ts';
 import { type Result, report, result } from './lib/results.ts';
 import { median, quantile, sum } from './lib/stats.ts';
@@ -29,6 +31,7 @@ const { values: options } = parseArgs({
     listeners: { type: 'string', default: '200' },
     blocks: { type: 'string' },
     seconds: { type: 'string' },
+    profile: { type: 'string' },
   },
 });
 const rates = options.rates.split(',').map(Number);
@@ -56,13 +59,20 @@ interface Measured {
 await ensureBuilt();
 const folder = mkdtempSync(join(tmpdir(), 'segue-bench-loop-'));
 const systems: System[] = [];
+const profiled = new Set<string>();
+const measuredAt: Window[] = [];
+const nodeFlags = (name: string) => {
+  if (options.profile === undefined) return [];
+  profiled.add(name);
+  return profileFlags(join(options.profile, name));
+};
 try {
   progress('Starting the systems …');
-  const kafka = await startDistributed({ tracks });
+  const kafka = await startDistributed({ tracks, nodeFlags });
   systems.push(kafka);
   const { slate } = await sampleOf(kafka.url);
   systems.push(await startFloor({ services: kafka.services, folder, rows: slate }));
-  if (wanted.has('embedded')) systems.push(await startEmbedded({ tracks, folder }));
+  if (wanted.has('embedded')) systems.push(await startEmbedded({ tracks, folder, nodeFlags }));
   const compared = systems.filter(({ name }) => name === 'floor' || wanted.has(name));
   const clients = new Map<string, Client[]>();
   for (const system of compared) clients.set(system.name, await system.connect(listeners));
@@ -116,16 +126,24 @@ try {
   for (const system of systems.reverse()) await system.stop();
   rmSync(folder, { recursive: true, force: true });
 }
+if (options.profile !== undefined) for (const name of profiled) tellHottest(name, options.profile, measuredAt);
 process.exit(0);
 
 async function measure(system: System, from: readonly Client[], rate: number): Promise<Measured> {
-  const cpuNow = () => Object.fromEntries(Object.entries(system.processes()).map(([name, pid]) => [name, cpuSecondsOf(pid)]));
+  const cpuNow = (): Record<string, number> => ({
+    ...Object.fromEntries(Object.entries(system.processes()).map(([name, pid]) => [name, cpuSecondsOf(pid)])),
+    // The listeners themselves, who are this process.
+    load: ownCpuSeconds(),
+  });
   const stepsBefore = await stepsOf(system.metricsUrls);
   const before = cpuNow();
+  const fromUs = nowUs();
   const block = await runBlock(from, { rate, seconds });
+  measuredAt.push({ fromUs, toUs: nowUs() });
   const after = cpuNow();
   const steps = new Map(meansBetween(stepsBefore, await stepsOf(system.metricsUrls)));
-  return { block, steps, cpu: Object.fromEntries(Object.keys(after).map((name) => [name, after[name]! - (before[name] ?? 0)])) };
+  const spent = Object.entries(after).map(([name, cpuSeconds]) => [name, cpuSeconds - (before[name] ?? 0)]);
+  return { block, steps, cpu: Object.fromEntries(spent) };
 }
 
 function judge(name: string, rate: number, own: readonly Measured[], floor: readonly Measured[]): Result[] {

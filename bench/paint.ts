@@ -1,81 +1,109 @@
 /**
- * From a press to the first frame with the new order, in Chromium, by the page's own clock; next to what the server needed.
- * `npm run bench -- paint [--quick] [--json] [--gestures 60]`
+ * Whether the player is light: what a first visit loads, Lighthouse, presses at a slow CPU, frames while the list
+ * re-orders, the heap, and from a press to the first frame with the new order; embedded, and on Kafka and Redis.
+ * `npm run bench -- paint [--quick] [--json] [--only weight,lighthouse,interactions,frames,heap,gestures]
+ * [--setting embedded,distributed] [--gestures 120] [--minutes 5]`; `--minutes 60` measures the heap's whole hour.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { ensureBuilt } from '../scripts/lib/build.mjs';
-import { which } from '../scripts/lib/run.mjs';
 import { pause, progress } from './lib/progress.ts';
-import { report, result } from './lib/results.ts';
-import { quantile } from './lib/stats.ts';
-import { startEmbedded } from './loop/segue.ts';
+import { type Result, report } from './lib/results.ts';
+import { startDistributed, startEmbedded } from './loop/segue.ts';
 import { sampleOf } from './loop/segue-client.ts';
-import { meansBetween, stepsOf } from './loop/steps.ts';
+import { frames } from './paint/frames.ts';
+import { gestures } from './paint/gestures.ts';
+import { heap } from './paint/heap.ts';
+import { interactions } from './paint/interactions.ts';
+import { scores } from './paint/lighthouse.ts';
+import { launch } from './paint/page.ts';
+import { weigh } from './paint/weight.ts';
 
+const PARTS = ['weight', 'lighthouse', 'interactions', 'frames', 'heap', 'gestures'] as const;
+const SETTINGS = ['embedded', 'distributed'] as const;
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false }, gestures: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: PARTS.join(',') },
+    setting: { type: 'string', default: SETTINGS.join(',') },
+    gestures: { type: 'string' },
+    minutes: { type: 'string' },
+  },
 });
-const gestures = Number(options.gestures ?? (options.quick ? 10 : 60));
-/** Thrown away: the first presses compile the page. */
-const WARM_UP = 5;
+const parts = chosen('--only', options.only, PARTS);
+const settings = chosen('--setting', options.setting, SETTINGS);
+const count = Number(options.gestures ?? (options.quick ? 10 : 120));
+const minutes = Number(options.minutes ?? (options.quick ? 0.5 : 5));
 
 await ensureBuilt();
 const folder = mkdtempSync(join(tmpdir(), 'segue-bench-paint-'));
-progress('Starting the app …');
-const segue = await startEmbedded({ tracks: 2_000, folder });
-const program = process.env['CHROMIUM'] ?? which('chromium');
-const browser = await chromium.launch({ ...(program ? { executablePath: program } : {}), args: ['--no-sandbox', '--mute-audio'] });
+const results: Result[] = [];
+let chromiumVersion = '';
+let failed = false;
 try {
-  while ((await sampleOf(segue.url)).slate.teaching !== null) await pause(1_000);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const tookMs: number[] = [];
-  // What the page tells the server of each paint is what it measured: it is read where it leaves the page.
-  page.on('websocket', (socket) =>
-    socket.on('framesent', ({ payload }) => {
-      const measured = /"gestureToPaintMs":([\d.]+)/.exec(String(payload))?.[1];
-      if (measured) tookMs.push(Number(measured));
-    }),
-  );
-  await page.goto(segue.url);
-  await page.getByText('Live', { exact: true }).waitFor();
-  await page.getByRole('button', { name: 'Play', exact: true }).first().click();
-  await page.locator('[data-testid=player][data-state=playing]').waitFor();
-  const press = async (count: number) => {
-    for (let i = 0; i < count; i++) {
-      const seen = tookMs.length;
-      await page.getByRole('button', { name: 'Skip', exact: true }).first().click();
-      const untilMs = performance.now() + 5_000;
-      while (tookMs.length === seen && performance.now() < untilMs) await pause(10);
-      // Heard for a moment: before the first sound a skip is none.
-      await pause(600);
+  for (const setting of settings) {
+    progress(`Starting, ${setting} …`);
+    const segue =
+      setting === 'embedded' ? await startEmbedded({ tracks: 2_000, folder }) : await startDistributed({ tracks: 2_000, web: 1 });
+    const { url, metricsUrls } = segue;
+    try {
+      while ((await sampleOf(url)).slate.teaching !== null) await pause(1_000);
+      for (const part of parts) {
+        // What the pages are is the same in both settings; what a gesture takes is not.
+        if (setting === 'distributed' && part !== 'gestures' && settings.length > 1) continue;
+        progress(`${part} …`);
+        // A browser of its own for each: what one leaves behind is in no other's figures, and one that dies takes no other with it.
+        const browser = await launch();
+        chromiumVersion = browser.version();
+        try {
+          results.push(...(await measured(part, browser, { url, metricsUrls, setting })));
+        } catch (cause) {
+          failed = true;
+          progress(`${part} was not measured: ${cause instanceof Error ? cause.message : String(cause)}`);
+        } finally {
+          await browser.close();
+        }
+      }
+    } finally {
+      await segue.stop();
     }
-  };
-  await press(WARM_UP);
-  tookMs.length = 0;
-  const before = await stepsOf(segue.metricsUrls);
-  await press(gestures);
-  const means = new Map(meansBetween(before, await stepsOf(segue.metricsUrls)));
-  const server = means.get('api_to_slate') ?? Number.NaN;
-  const row = { case: 'skip to painted list', setting: 'embedded, Chromium 1280x800' };
-  report({
-    bench: 'paint',
-    versions: { chromium: browser.version(), gestures: String(tookMs.length) },
-    results: [
-      result({ ...row, metric: 'p50', value: quantile(tookMs, 0.5), unit: 'ms', reference: server }),
-      result({ ...row, metric: 'p95', value: quantile(tookMs, 0.95), unit: 'ms' }),
-      result({ ...row, metric: 'measured', value: tookMs.length, unit: 'gestures' }),
-      ...[...means].map(([step, mean]) => result({ ...row, metric: `mean of step ${step}`, value: mean, unit: 'ms' })),
-    ],
-    quick: options.quick,
-    json: options.json,
-  });
+  }
+  report({ bench: 'paint', versions: { chromium: chromiumVersion }, results, quick: options.quick, json: options.json });
 } finally {
-  await browser.close();
-  await segue.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-process.exit(0);
+process.exit(failed ? 1 : 0);
+
+interface At {
+  readonly url: string;
+  readonly metricsUrls: readonly string[];
+  readonly setting: (typeof SETTINGS)[number];
+}
+
+function measured(part: (typeof PARTS)[number], browser: Browser, { url, metricsUrls, setting }: At): Promise<Result[]> {
+  switch (part) {
+    case 'weight':
+      return weigh(browser, url);
+    case 'lighthouse':
+      return scores(url);
+    case 'interactions':
+      return interactions(browser, url, options.quick ? 1 : 6);
+    case 'frames':
+      return frames(browser, url, options.quick ? 5 : 30);
+    case 'heap':
+      return heap(browser, url, minutes);
+    case 'gestures':
+      return gestures(browser, { url, metricsUrls, count, setting: setting === 'embedded' ? 'embedded' : 'Kafka and Redis' });
+  }
+}
+
+function chosen<T extends string>(option: string, text: string, known: readonly T[]): T[] {
+  const names = text.split(',');
+  const wrong = names.filter((name) => !known.some((one) => one === name));
+  if (wrong.length > 0) throw new Error(`${option} ${wrong.join(', ')}: there are ${known.join(', ')}`);
+  return known.filter((name) => names.includes(name));
+}

@@ -6,10 +6,13 @@ import { type Server, SMALL } from './server.ts';
  * Segue on the Kafka, Redis and Postgres that the surroundings name, under a prefix of its own: servers side by side teach
  * each other nothing.
  */
-export async function startDistributed(env: Readonly<Record<string, string>> = {}): Promise<Server> {
+export async function startDistributed(
+  env: Readonly<Record<string, string>> = {},
+  { api = 2, worker = 2 }: { readonly api?: number; readonly worker?: number } = {},
+): Promise<Server> {
   const cluster = await startCluster({
-    api: 2,
-    worker: 2,
+    api,
+    worker,
     prefix: `e2e-${randomBytes(4).toString('hex')}`,
     env: { ...SMALL, LOG_LEVEL: 'warn', ...env },
   });

@@ -81,6 +81,32 @@ export const rowsOf = (page: Page) => page.getByTestId('list').locator('[data-tr
 export const idsOf = (page: Page): Promise<string[]> =>
   rowsOf(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-track-id') ?? ''));
 
+/** The newest gesture that was sent from this page, as `outbox:number`. */
+export async function lastSent(page: Page): Promise<string> {
+  const event = await page.getByTestId('list').getAttribute('data-last-sent');
+  if (!event) throw new Error('nothing was sent from this page yet: make a gesture first');
+  return event;
+}
+
+/**
+ * Waits until the list on the screen has heard `event`, what was sent last where none is named, and every row has arrived.
+ * Of gestures that one slate answers together only the last is named, and a later one covers those before it.
+ */
+export async function heard(page: Page, event?: string): Promise<void> {
+  const wanted = event ?? (await lastSent(page));
+  const isHeard = (wanted: string) => {
+    const { lastEvent = '', settled } = document.querySelector<HTMLElement>('[data-testid="list"]')?.dataset ?? {};
+    const [outbox, number] = wanted.split(':');
+    const [heardOutbox, heardNumber] = lastEvent.split(':');
+    return settled === 'true' && heardOutbox === outbox && Number(heardNumber) >= Number(number);
+  };
+  await page.waitForFunction(isHeard, wanted, { timeout: 15_000 }).catch(async () => {
+    const list = page.getByTestId('list');
+    const [last, settled] = [await list.getAttribute('data-last-event'), await list.getAttribute('data-settled')];
+    throw new Error(`the list has not heard ${wanted}: the last that it heard is ${last || 'nothing'}, settled ${settled}`);
+  });
+}
+
 /** Presses the big Play and waits for sound. */
 export async function play(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Play', exact: true }).first().click();
@@ -97,8 +123,12 @@ export const playingTitle = (page: Page) => page.getByTestId('player').getByRole
 /** Presses "Not this" on a row and gives its track. */
 export async function block(page: Page, place: number): Promise<string> {
   let id = '';
+  const sent = () => page.getByTestId('list').getAttribute('data-last-sent');
+  const before = await sent();
   // The list may move, and the row go, before the hand is there: then another row is taken.
   await expect(async () => {
+    // On a busy machine a press may be given up as late that was not: a second row would go.
+    if (id !== '' && (await sent()) !== before && (await page.locator(`[data-testid=list] [data-track-id="${id}"]`).count()) === 0) return;
     id = (await rowsOf(page).nth(place).getAttribute('data-track-id')) ?? '';
     const row = page.locator(`[data-testid=list] [data-track-id="${id}"]`);
     await row.hover({ timeout: 2_000 });
@@ -109,6 +139,20 @@ export async function block(page: Page, place: number): Promise<string> {
   }).toPass();
   return id;
 }
+
+/** Opens a row's menu, wherever the row stands, and presses one of its verbs. */
+export async function verbOf(page: Page, trackId: string, verb: string): Promise<void> {
+  const row = page.locator(`[data-track-id="${trackId}"]`);
+  await row.getByRole('button', { name: /^More:/ }).click();
+  await row.getByRole('menuitem', { name: verb, exact: true }).click();
+}
+
+/** Ids in Yours next, in their order. */
+export const yoursOf = (page: Page): Promise<string[]> =>
+  page
+    .getByTestId('yours')
+    .locator('[data-track-id]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-track-id') ?? ''));
 
 /** The revision of the list on the page: epoch, taste, view. */
 export async function revisionOf(page: Page): Promise<readonly number[]> {

@@ -16,9 +16,12 @@ export default defineConfig<object, { readonly setting: Setting }>({
   globalSetup: './seeded-home.ts',
   projects: [
     { name: 'embedded', testIgnore: '*.distributed.spec.ts', use: { setting: 'embedded' } },
-    ...(hasServices ? [{ name: 'distributed', workers: 1, use: { setting: 'distributed' as const } }] : []),
+    ...(hasServices
+      ? [{ name: 'distributed', workers: 1, testIgnore: '*.embedded.spec.ts', use: { setting: 'distributed' as const } }]
+      : []),
   ],
   use: {
+    actionTimeout: 15_000,
     viewport: { width: 1280, height: 800 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

@@ -18,3 +18,5 @@ export interface Server {
 export const SMALL = { SEGUE_TRACKS: '240', SEGUE_SIMULATED: '40' } as const;
 /** The other site of the SDK's example page, and its key. */
 export const SITE_KEY = 'key-of-the-other-site';
+/** Sixty tracks of five seconds: short enough to be heard out in a browser. */
+export const SHORT_TRACKS: Readonly<Record<string, string>> = { SEGUE_TRACKS: '60', SEGUE_TRACK_SECONDS: '5', SEGUE_SIMULATED: '10' };

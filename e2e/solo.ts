@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyOfSeededHome } from './seeded-home.ts';
 import { type Server, SMALL } from './server.ts';
 
-const MAIN = join(import.meta.dirname, '..', 'apps', 'solo', 'dist', 'main.js');
+const DIST = join(import.meta.dirname, '..', 'apps', 'solo', 'dist');
 const START_MS = 60_000;
 
 export interface SoloProcess {
@@ -14,9 +15,12 @@ export interface SoloProcess {
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** The embedded app as its own process, on a copy of the seeded data folder. */
-export async function startSolo(env: Readonly<Record<string, string>> = {}): Promise<Server> {
-  const home = await copyOfSeededHome();
+/** The embedded app as its own process, on a copy of the seeded data folder, or on an empty one. */
+export async function startSolo(
+  env: Readonly<Record<string, string>> = {},
+  { seeded = true }: { readonly seeded?: boolean } = {},
+): Promise<Server> {
+  const home = seeded ? await copyOfSeededHome() : await mkdtemp(join(tmpdir(), 'segue-e2e-'));
   let solo = await launchSolo(home, '0', env);
   const { url } = solo;
   return {
@@ -39,7 +43,9 @@ export function launchSolo(home: string, port: string, env: Readonly<Record<stri
   const surroundings = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !['KAFKA_BROKERS', 'REDIS_URL', 'DATABASE_URL'].includes(name)),
   );
-  const child = spawn(process.execPath, [MAIN], {
+  // What may be reached for from outside is not in the build that listeners get.
+  const main = env['SEGUE_CONTROL'] === undefined ? 'main.js' : 'testing.js';
+  const child = spawn(process.execPath, [join(DIST, main)], {
     env: { ...surroundings, NODE_ENV: 'production', SEGUE_HOME: home, PORT: port, ...SMALL, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

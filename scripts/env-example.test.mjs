@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ApiEnv } from '../apps/api/src/config.ts';
 import { SoloEnv } from '../apps/solo/src/config.ts';
@@ -38,7 +39,7 @@ describe('.env.example', () => {
       }
       const meant = schemas.filter((schema) => name in schema.shape).map((schema) => schema.shape[name].parse(value));
       expect(
-        meant.some((each) => defaults.includes(each)),
+        meant.some((each) => defaults.some((one) => isDeepStrictEqual(one, each))),
         `${name}=${value} is nobody's default`,
       ).toBe(true);
     }

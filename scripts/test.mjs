@@ -10,7 +10,7 @@ import { bin, root } from './lib/root.mjs';
 import { run, which } from './lib/run.mjs';
 import { PlainError, say, secondsSince, wordsOf } from './lib/say.mjs';
 import { makeScratch } from './lib/scratch.mjs';
-import { startServices } from './services/start-services.mjs';
+import { ALL_SERVICES, startServices } from './services/start-services.mjs';
 import { tallyOfPlaywright, tallyOfVitest } from './test/tally.mjs';
 
 // npm test: check, unit and contract tests against real servers, journeys in a real browser.
@@ -86,7 +86,7 @@ async function checked() {
 }
 
 async function served() {
-  services = await startServices({ log: say });
+  services = await startServices({ want: ALL_SERVICES, log: say });
   for (const { name, reason } of services.missing) missing.push(`tests on a real ${name}: ${reason}`);
 }
 

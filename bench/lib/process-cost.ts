@@ -3,10 +3,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Clock ticks a second of /proc/PID/stat: 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
-/** CPU seconds that a process has used so far, all threads; 0 where the system does not tell. */
+/** CPU seconds that a process and everything that it started have used so far, all threads; 0 where the system does not tell. */
 export function cpuSecondsOf(pid: number | undefined): number {
-  const fields = statOf(pid);
-  return fields ? (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND : 0;
+  if (pid === undefined) return 0;
+  let ticks = 0;
+  for (const each of [pid, ...descendantsOf(pid)]) {
+    const fields = statOf(each);
+    if (fields) ticks += Number(fields[11]) + Number(fields[12]);
+  }
+  return ticks / TICKS_PER_SECOND;
+}
+
+/** CPU seconds of this process alone. */
+export function ownCpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** Memory of a process and everything that it started, in MiB: proportional set size, so that shared pages count once. */

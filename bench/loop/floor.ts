@@ -7,6 +7,7 @@ import { answersOk, startProcess } from '../../scripts/cluster/process.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import type { Client } from './load.ts';
 import type { System } from './system.ts';
+import { numberIn, textSlates } from './text-slates.ts';
 
 /**
  * What nothing on these parts can be faster than: bare kafkajs (idempotent, one send in flight) → Redis pipeline and
@@ -61,16 +62,17 @@ export async function startFloor({
 }
 
 async function connect(url: string, index: number): Promise<Client> {
-  const socket = io(url, { transports: ['websocket'], auth: { listener: `listener-${index}`, index }, forceNew: true });
+  const socket = io(url, { transports: ['websocket'], auth: { listener: `listener-${index}`, index }, forceNew: true, parser: textSlates });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
   const open = new Map<number, { readonly sentAtMs: number; readonly resolve: (tookMs: number) => void }>();
   let number = 0;
-  socket.on('slate', (slate: { readonly number: number }) => {
-    const one = open.get(slate.number);
-    open.delete(slate.number);
+  socket.on('slate', (slate: string) => {
+    const covered = numberIn(slate, 'number') ?? 0;
+    const one = open.get(covered);
+    open.delete(covered);
     one?.resolve(performance.now() - one.sentAtMs);
   });
   return {

@@ -1,6 +1,7 @@
 import { type Answer, type Slate, SOCKET_PATH } from '@segue/core/events';
 import { io, type Socket } from 'socket.io-client';
 import type { Client } from './load.ts';
+import { numberIn, textSlates } from './text-slates.ts';
 
 const SITE_KEY = 'bench-key-of-this-run';
 /** What a system under test is started with, so that clients can name listeners. */
@@ -28,7 +29,14 @@ async function connectListener(url: string, user: string, seed: number, tracks: 
   });
   if (!response.ok) throw new Error(`${url}/api/tokens answered ${response.status}: ${await response.text()}`);
   const { token } = (await response.json()) as { token: string };
-  const socket: Socket = io(url, { path: SOCKET_PATH, transports: ['websocket'], auth: { token }, forceNew: true, reconnection: true });
+  const socket: Socket = io(url, {
+    path: SOCKET_PATH,
+    transports: ['websocket'],
+    auth: { token },
+    forceNew: true,
+    reconnection: true,
+    parser: textSlates,
+  });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
@@ -44,9 +52,11 @@ async function connectListener(url: string, user: string, seed: number, tracks: 
       one.resolve(performance.now() - one.sentAtMs);
     }
   };
-  socket.on('slate', (slate: Slate) => {
-    if (!slate.covers || slate.covers.offset <= covered) return;
-    covered = slate.covers.offset;
+  socket.on('slate', (slate: string) => {
+    const covers = slate.indexOf('"covers":{');
+    const offset = covers < 0 ? null : numberIn(slate, 'offset', covers);
+    if (offset === null || offset <= covered) return;
+    covered = offset;
     settle();
   });
   return {

@@ -14,23 +14,28 @@ export interface Segue extends System {
   readonly services: Readonly<Record<string, string>>;
 }
 
-/** Segue on Kafka, Redis and Postgres: one api, one worker, no pages, clients straight to the api. */
+/** Segue on Kafka, Redis and Postgres: one api, one worker, clients straight to the api; with pages the address is nginx's. */
 export async function startDistributed({
   tracks,
   api = 1,
   worker = 1,
+  nodeFlags = () => [],
+  web = 0,
 }: {
   readonly tracks: number;
   readonly api?: number;
   readonly worker?: number;
+  readonly nodeFlags?: (name: string) => readonly string[];
+  readonly web?: number;
 }) {
   const cluster = await startCluster({
     api,
     worker,
-    web: 0,
+    web,
     env: { ...QUIET, SEGUE_TRACKS: String(tracks) },
+    nodeFlags,
   });
-  const url = cluster.apis[0]?.url ?? '';
+  const url = web > 0 ? cluster.url : (cluster.apis[0]?.url ?? '');
   const { kafka, redis, postgres } = cluster.services.handles;
   const system: Segue = {
     name: 'kafka',
@@ -51,11 +56,19 @@ export async function startDistributed({
 }
 
 /** Segue in one process on embedded parts, as `npm start` runs it, pages and all. */
-export async function startEmbedded({ tracks, folder }: { readonly tracks: number; readonly folder: string }): Promise<Segue> {
+export async function startEmbedded({
+  tracks,
+  folder,
+  nodeFlags = () => [],
+}: {
+  readonly tracks: number;
+  readonly folder: string;
+  readonly nodeFlags?: (name: string) => readonly string[];
+}): Promise<Segue> {
   const program = await startProcess({
     name: 'solo',
     command: process.execPath,
-    args: () => [...NODE_FLAGS, join(root, 'apps', 'solo', 'dist', 'main.js')],
+    args: () => [...NODE_FLAGS, ...nodeFlags('solo'), join(root, 'apps', 'solo', 'dist', 'main.js')],
     env: (port: number) => ({
       ...process.env,
       ...QUIET,

@@ -23,6 +23,7 @@ import { answersOk, startProcess } from './process.mjs';
  *   DATABASE_URL in it, or in this process' surroundings, those services are used and none are started
  * @param {string} [options.prefix] SEGUE_PREFIX: clusters with different ones share the services and nothing else
  * @param {number} [options.port] of the address in front
+ * @param {(name: string) => readonly string[]} [options.nodeFlags] more flags for Node, by the process's name, as api-1
  * @param {(line: string) => void} [options.log]
  * @returns {Promise<Cluster>}
  *
@@ -36,7 +37,7 @@ import { answersOk, startProcess } from './process.mjs';
  * @property {string} logs folder of what each process said
  * @property {() => Promise<void>} stop in the reverse order of starting
  */
-export async function startCluster({ api = 2, worker = 2, web = 1, env = {}, prefix, port, log = () => {} } = {}) {
+export async function startCluster({ api = 2, worker = 2, web = 1, env = {}, prefix, port, nodeFlags = () => [], log = () => {} } = {}) {
   const scratch = makeScratch('cluster');
   const logs = join(scratch.path, 'logs');
   mkdirSync(logs);
@@ -82,35 +83,36 @@ export async function startCluster({ api = 2, worker = 2, web = 1, env = {}, pre
       log(`  ${name}: ${started.url} (${secondsSince(startedMs)} s)`);
       return started;
     };
-    /** As many processes of one kind, side by side. */
-    const several = (kind, count, options) =>
-      Promise.all(Array.from({ length: count }, (_, index) => start(`${kind}-${index + 1}`, options)));
-    const app = (kind) => ({
+    /** The processes of one kind from one number to another, side by side. */
+    const several = (kind, from, to, optionsOf) =>
+      Promise.all(
+        Array.from({ length: Math.max(0, to - from) }, (_, index) => `${kind}-${from + index + 1}`).map((name) =>
+          start(name, optionsOf(name)),
+        ),
+      );
+    const app = (kind) => (name) => ({
       command: process.execPath,
-      args: () => [...NODE_FLAGS, join(root, 'apps', kind, 'dist', 'main.js')],
+      args: () => [...NODE_FLAGS, ...nodeFlags(name), join(root, 'apps', kind, 'dist', 'main.js')],
       env: (own) => ({ ...shared, PORT: String(own) }),
       ready: answersOk('/readyz'),
     });
 
     // The first of each makes topics and tables; the others find them.
     const [firstApi, firstWorker] = await Promise.all([
-      several('api', Math.min(api, 1), app('api')),
-      several('worker', Math.min(worker, 1), app('worker')),
+      several('api', 0, Math.min(api, 1), app('api')),
+      several('worker', 0, Math.min(worker, 1), app('worker')),
     ]);
-    const [moreApis, moreWorkers] = await Promise.all([
-      Promise.all(Array.from({ length: api - firstApi.length }, (_, index) => start(`api-${index + 2}`, app('api')))),
-      Promise.all(Array.from({ length: worker - firstWorker.length }, (_, index) => start(`worker-${index + 2}`, app('worker')))),
-    ]);
+    const [moreApis, moreWorkers] = await Promise.all([several('api', 1, api, app('api')), several('worker', 1, worker, app('worker'))]);
     const apis = [...firstApi, ...moreApis];
     const workers = [...firstWorker, ...moreWorkers];
 
     const apiUrl = nginxProgram ? `http://127.0.0.1:${front}` : apis[0]?.url;
-    const webs = await several('web', web, {
+    const webs = await several('web', 0, web, () => ({
       command: process.execPath,
       args: (own) => [bin('next'), 'start', join(root, 'apps', 'web'), '-H', '127.0.0.1', '-p', String(own)],
       env: (own) => ({ ...shared, PORT: String(own), SEGUE_API_URL: apiUrl }),
       ready: answersOk('/icon.svg'),
-    });
+    }));
 
     let nginx = null;
     if (nginxProgram && apis.length > 0) {

@@ -6,9 +6,13 @@ import { haveDocker, prepareDocker } from './docker.mjs';
 import { kafka } from './kafka.mjs';
 import { postgres } from './postgres.mjs';
 import { redis } from './redis.mjs';
+import { redisCluster } from './redis-cluster.mjs';
 
-/** @type {Record<'kafka' | 'redis' | 'postgres', Service>} */
-const SERVICES = { kafka, redis, postgres };
+/** @type {Record<'kafka' | 'redis' | 'redisCluster' | 'postgres', Service>} */
+const SERVICES = { kafka, redis, redisCluster, postgres };
+/** What an app needs; a Redis Cluster is for those who ask for it. */
+const USUAL = /** @type {const} */ (['kafka', 'redis', 'postgres']);
+export const ALL_SERVICES = /** @type {(keyof typeof SERVICES)[]} */ (Object.keys(SERVICES));
 
 /**
  * Starts real servers from what the machine has: a running one that a variable points to, a local program, Docker.
@@ -22,7 +26,7 @@ const SERVICES = { kafka, redis, postgres };
  * @typedef {object} Service
  * @property {string} name
  * @property {string} variable
- * @property {{ name: string, port: number, args: readonly string[], env(port: number): string[] }} image
+ * @property {{ name: string, port: number, args: readonly string[], env(port: number): string[] } | null} image null where Docker cannot stand in
  * @property {(port: number) => string} url
  * @property {() => string | null} lacking what the machine would need, null where it has all
  * @property {(place: { folder: string, log: string, say: (line: string) => void, advertisedPort?: number }) => Promise<Prepared>} prepare
@@ -39,12 +43,12 @@ const SERVICES = { kafka, redis, postgres };
  * @property {() => Promise<void>} stop
  *
  * @typedef {object} Services
- * @property {Record<string, string>} env the three variables, as far as they could be had
+ * @property {Record<string, string>} env the variables, as far as they could be had
  * @property {Partial<Record<keyof SERVICES, ServiceHandle>>} handles those that were started here
  * @property {{ name: string, reason: string }[]} missing
  * @property {() => Promise<void>} stop
  */
-export async function startServices({ want = Object.keys(SERVICES), log = () => {}, fresh = false, advertisedKafkaPort } = {}) {
+export async function startServices({ want = USUAL, log = () => {}, fresh = false, advertisedKafkaPort } = {}) {
   const scratch = makeScratch('services');
   /** @type {Services} */
   const services = {
@@ -89,6 +93,7 @@ async function startOne(service, { folder, say, advertisedPort }) {
   mkdirSync(folder, { recursive: true });
   const place = { folder, log: join(folder, 'server.log'), say, advertisedPort };
   const lacking = service.lacking();
+  if (lacking && !service.image) throw new Error(lacking);
   if (lacking && !(await haveDocker())) throw new Error(`${lacking}, and no Docker engine`);
   const prepared = lacking ? await prepareDocker(service, place) : await service.prepare(place);
   let program = await prepared.open();

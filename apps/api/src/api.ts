@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import { AppError } from '@segue/core/errors';
-import type { Status } from '@segue/core/events';
+import { asTrackId, type Status } from '@segue/core/events';
 import { ModelView } from '@segue/core/model';
 import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
 import { checkLog, ModelFollower } from '@segue/following';
-import { type IndexState, type Nearest, openNearest } from '@segue/nearest';
-import { type Metrics, nowMs } from '@segue/telemetry';
+import { type IndexState, openNearest } from '@segue/nearest';
+import { type Metrics, nowMs, operatorsBy } from '@segue/telemetry';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { catalogueRoutes } from './http/catalogue.ts';
@@ -14,7 +15,10 @@ import { type HttpContext, withTypes } from './http/context.ts';
 import { allowOrigins } from './http/cors.ts';
 import { docsRoutes } from './http/docs.ts';
 import { createErrorHandler } from './http/errors.ts';
+import { featureRoutes } from './http/features.ts';
 import { healthRoutes } from './http/health.ts';
+import { heldRoutes } from './http/held.ts';
+import { mapRoutes } from './http/map.ts';
 import { mineRoutes } from './http/mine.ts';
 import { answerNotFound, notFoundRoutes } from './http/not-found.ts';
 import { sdkFolderOf, sdkRoutes } from './http/sdk.ts';
@@ -25,10 +29,14 @@ import { createAppendQueue } from './live/append-queue.ts';
 import { createGateway } from './live/gateway.ts';
 import { createIntake } from './live/intake.ts';
 import { createUndoCheck } from './live/undo-check.ts';
+import { PROBE_LISTENER, startProbe } from './operator/probe.ts';
+import { createWatch } from './operator/watch.ts';
 import { createLagWatch } from './serving/lag-watch.ts';
 import { createSlateMaker } from './serving/slate-maker.ts';
 import { createSessions, SESSION_COOKIE } from './sessions/sessions.ts';
 import { createSigner } from './sessions/signing.ts';
+import { Shadow, type ShadowSettings } from './shadow/shadow.ts';
+import type { Shelf } from './shadow/shelf.ts';
 import type { SoundSource } from './sound/sound-source.ts';
 
 export interface ApiDeps {
@@ -37,6 +45,8 @@ export interface ApiDeps {
   readonly catalogue: Catalogue;
   readonly sound: SoundSource;
   readonly metrics: Metrics;
+  /** What log, store and catalogue are, for people. */
+  readonly kinds: Readonly<Record<'log' | 'store' | 'catalogue', string>>;
   readonly settings: {
     readonly secrets: readonly [string, ...string[]];
     readonly allowedOrigins: readonly string[];
@@ -46,7 +56,13 @@ export interface ApiDeps {
     readonly seed: number;
     /** Believe X-Forwarded-For of any proxy in a private network; of one on this machine it is believed always. */
     readonly trustProxy: boolean;
+    /** Which rankers run beside what serves, and what is tried on listeners; without it none and nothing. */
+    readonly shadow?: ShadowSettings;
+    /** See `operatorsBy`. */
+    readonly operator: { readonly token: string | undefined; readonly open: boolean };
   };
+  /** Keeps what rankers in shadow have learnt over a restart. */
+  readonly shelf?: Shelf | null;
   /** Where the SDK was built to. */
   readonly sdkFolder?: string;
   /** Answers every path that is not the api's; a 404 in JSON without it. */
@@ -55,6 +71,8 @@ export interface ApiDeps {
   readonly nearestWorkerUrl: URL;
   /** How far a history is taught behind the first start, 0..1; null when none is. */
   readonly teaching?: () => number | null;
+  /** Of sessions and listeners; random ones without it. */
+  readonly newId?: () => string;
   readonly onProblem: (cause: unknown) => void;
 }
 
@@ -79,11 +97,14 @@ export function createApi({
   catalogue,
   sound,
   metrics,
+  kinds,
   settings,
+  shelf = null,
   sdkFolder = sdkFolderOf(import.meta.dirname),
   pages = answerNotFound,
   nearestWorkerUrl,
   teaching = () => null,
+  newId = randomUUID,
   onProblem,
 }: ApiDeps): Api {
   const model = new ModelView();
@@ -92,28 +113,43 @@ export function createApi({
   let stopping = false;
   let degraded: string[] = [];
   let shownVersion = 0;
-  let index: Nearest | null = null;
   let statusTimer: NodeJS.Timeout | null = null;
+  let probe: { stop(): void } | null = null;
 
   const follower = new ModelFollower({ log, catalogue, model, onProblem });
-  const sessions = createSessions({ store: store.sessions, catalogue, signer: createSigner(settings.secrets), nowMs, onProblem });
+  const sessions = createSessions({ store: store.sessions, catalogue, signer: createSigner(settings.secrets), nowMs, newId, onProblem });
   const status = (): Status => ({ degraded, teaching: teaching() });
+  const nearest = openNearest({ model, workerUrl: nearestWorkerUrl, onProblem });
+  const { rankers, experiment } = settings.shadow ?? { rankers: [], experiment: null };
+  const shadow =
+    rankers.length > 0 || experiment
+      ? new Shadow({ rankers, experiment, shelf, model, seed: settings.seed, metrics, nowMs, onProblem })
+      : null;
   const maker = createSlateMaker({
     log,
     store,
     model,
-    nearest: () => {
-      index ??= openNearest({ model, workerUrl: nearestWorkerUrl, onProblem });
-      return index;
-    },
+    nearest,
     epoch: () => epoch,
     view: () => follower.version,
     seed: settings.seed,
     nowMs,
     soundVersion: (track) => sound.version(track),
+    ...(shadow && { tried: (listener) => ({ challenge: shadow.challenge(listener), belief: shadow.belief() }) }),
     status,
   });
-  const lag = createLagWatch({ log, metrics });
+  const lag = createLagWatch({ log, metrics, nowMs });
+  const isOperator = operatorsBy(settings.operator);
+  const watch = createWatch({
+    log,
+    metrics,
+    kinds,
+    titleOf: (track) => model.track(asTrackId(track))?.title ?? null,
+    down: () => degraded,
+    isOperator,
+    nowMs,
+    onProblem,
+  });
   const queue = createAppendQueue({ log, epoch: () => epoch });
   const intake = createIntake({
     queue,
@@ -122,6 +158,10 @@ export function createApi({
     nowMs,
     stopping: () => stopping,
     checkUndo: createUndoCheck({ maker, catalogue, onProblem }),
+    onAppended: (event) => {
+      watch.heat.note(event);
+      shadow?.note(event);
+    },
   });
   const gateway = createGateway({
     store,
@@ -131,6 +171,7 @@ export function createApi({
     metrics,
     nowMs,
     status,
+    onMade: (listener, explained) => shadow?.made(listener, explained),
     allowedOrigins: settings.allowedOrigins,
     authenticate: async ({ cookie: header, token }) => {
       const listener =
@@ -139,6 +180,7 @@ export function createApi({
           : sessions.byToken(token);
       return listener ? { listener, origin: 'person' } : null;
     },
+    onPainted: (gesture) => watch.paths.note(gesture),
     onProblem,
   });
 
@@ -180,6 +222,7 @@ export function createApi({
       return listener;
     },
     parts,
+    isOperator,
     onProblem,
   };
 
@@ -197,7 +240,18 @@ export function createApi({
       reply.header('x-content-type-options', 'nosniff');
     });
     allowOrigins(typed, settings.allowedOrigins);
-    for (const routes of [sessionRoutes, slateRoutes, catalogueRoutes, mineRoutes, soundRoutes, healthRoutes]) routes(typed, context);
+    const resources = [
+      sessionRoutes,
+      slateRoutes,
+      catalogueRoutes,
+      mapRoutes,
+      mineRoutes,
+      heldRoutes,
+      featureRoutes,
+      soundRoutes,
+      healthRoutes,
+    ];
+    for (const routes of resources) routes(typed, context);
     sdkRoutes(typed, sdkFolder);
     docsRoutes(typed);
     notFoundRoutes(typed);
@@ -213,7 +267,8 @@ export function createApi({
     metrics.gauge('segue_tracks', model.size);
     if (follower.version !== shownVersion) gateway.refreshAll();
     shownVersion = follower.version;
-    if (index) tellIndex(index.state(), metrics);
+    tellIndex(nearest.state(), metrics);
+    shadow?.tell();
     if (!down.includes('log') && (await lag.look())) down.push('worker');
     metrics.gauge('segue_teaching', teaching() ?? 1);
     const before = JSON.stringify(status());
@@ -226,37 +281,45 @@ export function createApi({
     async start({ port, host }) {
       ({ epoch } = await checkLog({ log, store, nowMs }));
       await follower.start();
+      await shadow?.start();
       shownVersion = follower.version;
       ready = true;
       await app.ready();
-      await gateway.start(app.server);
+      await watch.start(await gateway.start(app.server));
       await app.listen({ port, host });
       statusTimer = setInterval(() => void checkParts().catch(onProblem), STATUS_EVERY_MS);
+      probe = startProbe({ limits: store.limits, gesture: (raw) => gateway.gesture(PROBE_LISTENER, 'probe', raw), nowMs, onProblem });
       const address = app.server.address();
       return typeof address === 'object' && address ? address.port : port;
     },
     async stop() {
       stopping = true;
+      probe?.stop();
+      await shadow?.stop();
       if (statusTimer) clearInterval(statusTimer);
       await intake.answeredAll();
       await queue.drained();
       await gateway.stop();
+      await watch.stop();
       // An answer under way is finished; a sound that streams for minutes is not waited for.
       const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_WITHIN_MS);
       await app.close();
       clearTimeout(cut);
       await follower.stop();
-      await index?.stop();
+      await nearest.stop();
       await sound.close();
     },
   };
 }
 
-function tellIndex({ indexed, waiting, recallAt10, busySeconds }: IndexState, metrics: Metrics): void {
-  metrics.gauge('segue_index_tracks', indexed);
-  metrics.gauge('segue_index_waiting', waiting);
-  metrics.gauge('segue_index_busy_seconds', busySeconds);
-  if (recallAt10 !== null) metrics.gauge('segue_index_recall', recallAt10);
+function tellIndex(state: IndexState | null, metrics: Metrics): void {
+  for (const method of ['scan', 'graph'] as const) metrics.gauge('segue_index_method', state?.method === method ? 1 : 0, { method });
+  // A gauge that was never set reads 0: nothing is told of an index before its recall is known.
+  if (!state || state.recallAt10 === null) return;
+  metrics.gauge('segue_index_recall', state.recallAt10);
+  metrics.gauge('segue_index_tracks', state.indexed);
+  metrics.gauge('segue_index_waiting', state.waiting);
+  metrics.gauge('segue_index_busy_seconds', state.busySeconds);
 }
 
 async function stateOf(probe: () => Promise<unknown>): Promise<string> {

@@ -31,6 +31,17 @@ describe('the api’s settings', () => {
     expect(api.secrets).toEqual(['the newest secret', 'the old secret of 16']);
   });
 
+  it('say which rankers run in shadow, and what is tried on listeners', () => {
+    expect(loadConfig(GOOD).api.shadow).toEqual({
+      rankers: ['logistic', 'ftrl', 'hoeffding-tree', 'adaptive-tree', 'network', 'blend'],
+      experiment: null,
+    });
+    const { shadow } = loadConfig({ ...GOOD, SEGUE_SHADOW: 'none', SEGUE_EXPERIMENT: 'order-2=draft:network' }).api;
+    expect(shadow).toEqual({ rankers: [], experiment: { name: 'order-2', how: 'draft', ranker: 'network' } });
+    expect(() => loadConfig({ ...GOOD, SEGUE_SHADOW: 'ftrl,forest' })).toThrow('there is no ranker forest');
+    expect(() => loadConfig({ ...GOOD, SEGUE_EXPERIMENT: 'order=swap:ftrl' })).toThrow('expected NAME=ab:RANKER');
+  });
+
   it('are all named at once where they are wrong, with what they should be', () => {
     const wrong = {
       PORT: '70000',

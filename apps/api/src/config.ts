@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
+import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
 import { SiteEnv } from './settings.ts';
 
@@ -58,6 +59,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
       trustProxy: data.SEGUE_TRUST_PROXY,
       allowedOrigins: data.ALLOWED_ORIGINS,
       siteKeys: data.SITE_KEYS,
+      shadow: { rankers: data.SEGUE_SHADOW, experiment: data.SEGUE_EXPERIMENT ?? null },
+      operator: { token: data.OPERATOR_TOKEN, open: isLocalHost(data.HOST) || data.SEGUE_DEMO },
     },
   };
 }

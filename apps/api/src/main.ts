@@ -5,6 +5,7 @@ import { createSoundRenderer } from '@segue/studio';
 import { createLogger, createMetrics } from '@segue/telemetry';
 import { createApi } from './api.ts';
 import { loadConfig } from './config.ts';
+import { createFileShelf } from './shadow/shelf.ts';
 import { createComposedSound } from './sound/composed-sound.ts';
 import { createFiledSound } from './sound/filed-sound.ts';
 import { openOwnMusic } from './sound/own-music.ts';
@@ -19,7 +20,7 @@ async function main(): Promise<() => Promise<void>> {
   openHome(config.home);
   const logger = createLogger({ service: 'api', level: config.logLevel });
   const metrics = createMetrics({ service: 'api', instance: config.instance });
-  const { log, store, catalogue, close } = await openBackends({
+  const { log, store, catalogue, kinds, close } = await openBackends({
     settings: config.backends,
     instance: config.instance,
     home: config.home,
@@ -43,6 +44,8 @@ async function main(): Promise<() => Promise<void>> {
     catalogue,
     sound: music ? createFiledSound(music, composed) : composed,
     metrics,
+    kinds,
+    shelf: createFileShelf(join(config.home, 'rankers.bin')),
     nearestWorkerUrl: threadUrl('nearest-worker', '@segue/nearest/worker'),
     settings: config.api,
     teaching: () => demo?.progress() ?? null,

@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { ExperimentSetting, ShadowRankers } from './shadow/experiment.ts';
 
 /** An origin as a browser sends it: scheme, host, port unless it is the scheme's own. */
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
-/** What api and solo can both be told: who else may use the SDK. */
+/** What api and solo can both be told: who else may use the SDK, and who may watch. */
 export const SiteEnv = z.object({
+  OPERATOR_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
+  /** Rankers that run beside what serves. */
+  SEGUE_SHADOW: ShadowRankers,
+  /** A ranking that is tried on listeners. */
+  SEGUE_EXPERIMENT: ExperimentSetting,
   ALLOWED_ORIGINS: z
     .string()
     .default('')

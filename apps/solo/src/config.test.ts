@@ -10,6 +10,7 @@ it('every wrong setting is named at once, with what it should be', () => {
     SEGUE_SIMULATED: 'all',
     ALLOWED_ORIGINS: 'https://a.example/page',
     SITE_KEYS: 'site=short',
+    SEGUE_NOW: 'noon',
     LOG_LEVEL: 'loud',
   };
   let problem = '';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SiteEnv } from '@segue/api';
 import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
+import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
 
 /** Every variable that the embedded app can be told. */
@@ -16,6 +17,8 @@ export const SoloEnv = BackendEnv.extend({
   SEGUE_SIMULATED: z.coerce.number().int().min(0).max(10_000).default(300),
   MUSIC_DIR: z.string().min(1).optional(),
   ...SiteEnv.shape,
+  SEGUE_NOW: z.iso.datetime({ error: 'expected a time as 2026-06-01T12:00:00Z' }).optional(),
+  SEGUE_CONTROL: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
 });
 
@@ -39,6 +42,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     musicDir: data.MUSIC_DIR === undefined ? undefined : resolve(data.MUSIC_DIR),
     allowedOrigins: data.ALLOWED_ORIGINS,
     siteKeys: data.SITE_KEYS,
+    shadow: { rankers: data.SEGUE_SHADOW, experiment: data.SEGUE_EXPERIMENT ?? null },
+    // The demo is everybody's to look at; own music on a network is not.
+    operator: { token: data.OPERATOR_TOKEN, open: isLocalHost(data.HOST) || data.MUSIC_DIR === undefined },
+    now: data.SEGUE_NOW,
+    control: data.SEGUE_CONTROL === undefined ? undefined : resolve(data.SEGUE_CONTROL),
     logLevel: data.LOG_LEVEL,
   };
 }

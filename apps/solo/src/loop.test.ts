@@ -1,6 +1,17 @@
 import { createApi, type SoundSource } from '@segue/api';
 import { MemoryCatalogue, MemoryEventLog, openMemoryOnlineStore } from '@segue/backends/memory';
-import { type Act, type Answer, compareRevisions, type EventId, type Slate, SlateSchema, SOCKET_PATH } from '@segue/core/events';
+import {
+  type Act,
+  type Answer,
+  compareRevisions,
+  type EventId,
+  OPERATOR_NAMESPACE,
+  type OperatorView,
+  OperatorViewSchema,
+  type Slate,
+  SlateSchema,
+  SOCKET_PATH,
+} from '@segue/core/events';
 import { aTrack, completes, likes, skips, someTracks, trackId, until } from '@segue/core/testing';
 import { createMetrics, nowMs } from '@segue/telemetry';
 import { createWorker } from '@segue/worker';
@@ -28,6 +39,7 @@ async function openLoop() {
     catalogue,
     sound: silence,
     metrics: createMetrics({ service: 'solo', instance: 'test' }),
+    kinds: { log: 'memory', store: 'memory', catalogue: 'memory' },
     nearestWorkerUrl: new URL(import.meta.resolve('@segue/nearest/worker')),
     settings: {
       secrets: ['a secret for tests only'],
@@ -36,6 +48,7 @@ async function openLoop() {
       secureCookies: false,
       seed: 1,
       trustProxy: false,
+      operator: { token: undefined, open: true },
     },
     onProblem: (cause) => problems.push(cause),
   });
@@ -52,6 +65,15 @@ async function openLoop() {
     page: async () => SlateSchema.parse(await (await fetch(`${url}/api/slate`, { headers: { cookie } })).json()),
     history: async () =>
       ((await (await fetch(`${url}/api/history`, { headers: { cookie } })).json()) as { entries: { event: string }[] }).entries,
+    watch(): { last(): OperatorView | undefined } {
+      const socket = io(`${url}${OPERATOR_NAMESPACE}`, { path: SOCKET_PATH, transports: ['websocket'], forceNew: true });
+      close.push(() => socket.disconnect());
+      let last: OperatorView | undefined;
+      socket.on('view', (raw) => {
+        last = OperatorViewSchema.parse(raw);
+      });
+      return { last: () => last };
+    },
     async connect() {
       const socket = io(url, {
         path: SOCKET_PATH,
@@ -77,6 +99,11 @@ async function openLoop() {
             .timeout(10_000)
             .emitWithAck('gesture', { v: 1, outbox, number: ++number, occurredAt: new Date().toISOString(), act })) as Answer,
         snapshot: async () => SlateSchema.parse(await socket.timeout(10_000).emitWithAck('snapshot', {})),
+        painted: async (gestureToPaintMs: number) => {
+          const { revision, heard } = pushed.at(-1) ?? {};
+          const times = { gestureToPaintMs, paintMs: 5, pushMs: 1, clientToApiMs: 1, clockErrorMs: 1, delayed: false };
+          await socket.timeout(10_000).emitWithAck('painted', { event: heard?.event, revision, ...times });
+        },
         leave: () => socket.disconnect(),
       };
     },
@@ -115,8 +142,9 @@ describe('the loop in one process', () => {
     await until(() => covers(tab.pushed.at(-1), last), 'a slate covers every ack');
     expect(tab.pushed.length).toBeGreaterThan(1);
     expect(ascending(tab.pushed)).toBe(true);
+    // In the order of the rows, which moves with what tracks have learnt since.
     const shown = tab.pushed.at(-1);
-    expect(shown?.liked).toEqual((await tab.snapshot()).liked);
+    expect(shown?.liked.toSorted()).toEqual((await tab.snapshot()).liked.toSorted());
   });
 
   it('[L4] gives a snapshot that is not older after a link was lost, with what was said meanwhile', async () => {
@@ -173,6 +201,37 @@ describe('the loop in one process', () => {
     const played = offsetOf(await tab.does({ type: 'play', trackId: trackId(41) }));
     await until(() => covers(tab.pushed.at(-1), played), 'the play is learnt');
     expect(await yours()).toEqual([trackId(40)]);
+  });
+
+  it('the dashboard has the path of one real gesture, and what the probe does counts as the probe’s in every step', async () => {
+    const ada = await loop.connect();
+    const watch = loop.watch();
+    await ada.does(likes(3));
+    await until(() => ada.pushed.at(-1)?.heard?.event === ada.id(), 'the like is heard');
+    await ada.painted(2_000);
+    const of = (origin: string) => watch.last()?.origins.find((one) => one.origin === origin);
+    await until(() => (of('probe')?.slate.n ?? 0) > 0 && of('person')?.path != null, 'both are seen', 20_000);
+    const counts = (origin: string, names: readonly string[]) =>
+      names.map((name) => of(origin)?.steps.find(({ step }) => step === name)?.figure.n ?? 0);
+    expect(counts('person', ['append', 'notice', 'rank', 'paint'])).toEqual([1, 1, 1, 1]);
+    expect(new Set(counts('probe', ['append', 'notice', 'rank']))).toEqual(new Set([of('probe')?.gestures]));
+    const steps = of('person')?.path?.steps ?? [];
+    expect(steps.reduce((sum, { ms }) => sum + ms, 0)).toBeCloseTo(2_000, 3);
+    expect(watch.last()?.parts).toContainEqual({ part: 'store', kind: 'memory', up: true });
+  }, 40_000);
+
+  it('every gesture that a list answers is named in it: more like this, a tune, a click, an undo', async () => {
+    const ada = await loop.connect();
+    await ada.does(likes(3));
+    for (const act of [
+      { type: 'more', trackId: trackId(4) },
+      { type: 'tune', discover: 0.9, energy: 0.2 },
+      { type: 'click', trackId: trackId(5) },
+      { type: 'undo', event: ada.id() },
+    ] as const) {
+      await ada.does(act);
+      await until(() => ada.pushed.at(-1)?.heard?.event === ada.id(), `the ${act.type} is named`);
+    }
   });
 
   it('an undo takes back what is in reach, says what does the opposite of what is not, and knows nothing of the rest', async () => {

@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { checkPort, createApi, createComposedSound, createFiledSound, forgetOwnMusic, openHome, openOwnMusic } from '@segue/api';
+import {
+  checkPort,
+  createApi,
+  createComposedSound,
+  createFiledSound,
+  createFileShelf,
+  forgetOwnMusic,
+  openHome,
+  openOwnMusic,
+} from '@segue/api';
 import { openBackends } from '@segue/backends/configured';
 import { openDemo } from '@segue/demo';
 import { createSoundRenderer } from '@segue/studio';
@@ -12,21 +21,37 @@ import { openPages } from './pages.ts';
 
 /** Past it a shutdown is no longer waited for (L9). */
 const STOP_WITHIN_MS = 10_000;
+/** The history is taught once a page has been answered, or after this: what learns and what draws the first page share one thread. */
+const TEACH_AFTER_MS = 4_000;
 const say = (text: string) => process.stdout.write(`${text}\n`);
+/** The bundler writes what it builds in here, so that the build that `npm start` runs leaves the branch out. */
+const testing = process.env['SEGUE_BUILD'] === 'testing' ? await import('./controlled.ts') : null;
 
 async function main(config: SoloConfig): Promise<() => Promise<void>> {
+  if (!testing && (config.control ?? config.now) !== undefined) {
+    throw new Error('SEGUE_NOW and SEGUE_CONTROL are for tests, and this build does not have them: apps/solo/dist/testing.js does.');
+  }
+  testing?.startClock(config.now);
   const startedMs = nowMs();
   await checkPort(config);
   openHome(config.home);
   const logger = createLogger({ service: 'solo', level: config.logLevel });
   const metrics = createMetrics({ service: 'solo', instance: 'solo' });
   const onProblem = (cause: unknown) => logger.warn({ err: cause }, 'a part failed');
-  const { log, store, catalogue, kinds, close } = await openBackends({
+  // Beside the backends: each waits for files, and for what it compiles, while the other works.
+  process.env['SEGUE_API_URL'] = `http://127.0.0.1:${config.port}`;
+  const opening = openPages({ dev: process.env['NODE_ENV'] === 'development', port: config.port, host: config.host });
+  opening.catch(() => {});
+  const { catalogue, kinds, close, ...underneath } = await openBackends({
     settings: config.backends,
     instance: 'solo',
     home: config.home,
     onProblem,
+    nowMs,
+    catalogueThread: threadUrl('catalogue.main', './catalogue.main.ts'),
   });
+  const controlled = testing?.controlled(config, underneath);
+  const { log, store } = controlled ?? underneath;
   say(`Log: ${kinds.log}, store: ${kinds.store}, catalogue: ${kinds.catalogue}; data in ${config.home}`);
 
   // Before the demo: a catalogue that has music of its own is not filled with it.
@@ -41,6 +66,7 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
     tracks: config.tracks,
     trackSeconds: config.trackSeconds,
     simulated: config.simulated,
+    nowMs,
     say,
     onProblem,
   });
@@ -50,43 +76,57 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
     workerUrl: threadUrl('render-worker', '@segue/studio/render-worker'),
   });
   const composed = createComposedSound(renderer);
-  process.env['SEGUE_API_URL'] = `http://127.0.0.1:${config.port}`;
-  const dev = process.env['NODE_ENV'] === 'development';
-  const pages = await openPages({ dev, port: config.port, host: config.host });
+  const pages = await opening;
   const handle = pages.getRequestHandler();
+  let isTaught = false;
+  const teach = () => {
+    if (isTaught) return;
+    isTaught = true;
+    demo.teach();
+  };
   const api = createApi({
     log,
     store,
     catalogue,
     sound: music ? createFiledSound(music, composed) : composed,
     metrics,
+    kinds,
     settings: {
       secrets: [config.secret ?? secretOf(config.home)],
       allowedOrigins: config.allowedOrigins,
       siteKeys: config.siteKeys,
+      shadow: config.shadow,
       secureCookies: false,
       seed: config.seed,
       trustProxy: false,
+      operator: config.operator,
     },
+    shelf: createFileShelf(join(config.home, 'rankers.bin')),
     nearestWorkerUrl: threadUrl('nearest-worker', '@segue/nearest/worker'),
     pages: (request, reply) => {
       reply.hijack();
+      reply.raw.once('close', teach);
       handle(request.raw, reply.raw).catch(onProblem);
     },
     teaching: () => demo.progress(),
+    ...(controlled && { newId: controlled.newId }),
     onProblem,
   });
   // Where the log is embedded this process is the only one that learns.
-  const worker = createWorker({
-    log,
-    store,
-    catalogue,
-    alone: kinds.log === 'LMDB',
-    seed: config.seed,
-    now: nowMs,
-    observer: observerOf(metrics, logger),
-  });
+  const makeWorker = () =>
+    createWorker({
+      log,
+      store,
+      catalogue,
+      alone: kinds.log === 'LMDB',
+      seed: config.seed,
+      now: nowMs,
+      observer: observerOf(metrics, logger),
+      longTermThreadUrl: threadUrl('fit-worker', '@segue/worker/fit-worker'),
+    });
+  const worker = makeWorker();
   await worker.start();
+  const control = await controlled?.open(makeWorker, worker);
 
   const port = await api.start({ port: config.port, host: config.host });
   process.env['SEGUE_API_URL'] = `http://127.0.0.1:${port}`;
@@ -94,12 +134,15 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
     `Segue plays at http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port} (ready in ${((nowMs() - startedMs) / 1000).toFixed(1)} s)`,
   );
 
-  demo.teach();
+  const teaching = setTimeout(teach, TEACH_AFTER_MS);
 
   return async () => {
+    clearTimeout(teaching);
+    isTaught = true;
     demo.stop();
+    await control?.close();
     await api.stop();
-    await worker.stop();
+    await (control?.worker() ?? worker).stop();
     await pages.close().catch(onProblem);
     await close();
   };

@@ -52,7 +52,7 @@ describe('in front of every page', () => {
     const response = await visit('/?renew', 'segue_session=over');
     expect(asked).toEqual([{ url: 'POST /api/session', cookie: 'segue_session=over' }]);
     expect(response.status).toBe(303);
-    expect(response.headers.get('location')).toBe('/');
+    expect(response.headers.get('location')).toBe('http://segue.test/');
     expect(response.headers.getSetCookie()).toHaveLength(1);
   });
 

@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { cspOf } from './server/csp.ts';
+import { SESSION_COOKIE } from './server/session-cookie.ts';
 import { pairOf, startSession } from './server/start-session.ts';
 
 /** `/?renew`: where the page sends someone whose session the api no longer knows. */
 const RENEW = 'renew';
-const SESSION_COOKIE = 'segue_session';
 
 /**
  * In front of every page: the policy with its nonce, and on a first visit a guest's session, so that the first HTML
@@ -17,8 +17,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const known = request.cookies.has(SESSION_COOKIE);
   const setCookies = known && !renew ? [] : await startSession(request.headers);
   if (renew) {
-    // Back to the plain address, so that a reload does not ask again.
-    const back = new NextResponse(null, { status: 303, headers: { location: '/' } });
+    // Back to the plain address, so that a reload does not ask again. Next takes nothing but a whole address here.
+    const back = NextResponse.redirect(new URL('/', request.nextUrl), 303);
     for (const line of setCookies) back.headers.append('set-cookie', line);
     return back;
   }

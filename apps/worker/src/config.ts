@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
+import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
 
 const SEED = z.coerce.number().int().min(0).max(0xffff_ffff).default(1);
@@ -21,6 +22,7 @@ export const WorkerEnv = BackendEnv.extend({
     .optional(),
   SEGUE_SEED: SEED,
   LOG_LEVEL: LEVEL,
+  OPERATOR_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
 });
 
 /** A worker by itself needs all three: Kafka, Redis and Postgres. Every wrong variable is named in one error. */
@@ -33,6 +35,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     instance: data.INSTANCE ?? `worker-${process.pid}`,
     seed: data.SEGUE_SEED,
     logLevel: data.LOG_LEVEL,
+    operator: { token: data.OPERATOR_TOKEN, open: isLocalHost(data.HOST) },
   };
 }
 

@@ -53,9 +53,18 @@ async function openWorker(tape: Tape, { store }: ForgetfulStore, alone: boolean)
   const tracks: TrackSide = alone
     ? createBookTrackSide({ book, store: store.tracks, publisher, model, partitions: STEP_PARTITIONS, epoch: EPOCH })
     : createLogTrackSide({ log: tape, model });
-  const learner = new Learner({ ...deps, log: tape, group: 'learn', tastes: store.tastes, tracks, refuse: createRefuse(tape) });
+  const learner = new Learner({ ...deps, log: tape, group: 'learn', tastes: store.tastes, tracks, refuse: createRefuse(tape, 'listens') });
   await learner.start();
-  const trackLearner = new TrackLearner({ ...deps, log: tape, store: store.tracks, book, publisher, group: 'tracks' });
+  const trackLearner = new TrackLearner({
+    ...deps,
+    log: tape,
+    store: store.tracks,
+    book,
+    publisher,
+    group: 'tracks',
+    partitions: STEP_PARTITIONS,
+    refuse: createRefuse(tape, 'track-steps'),
+  });
   if (!alone) await trackLearner.start();
   const [listens, steps] = tape.handlers.slice(first);
   if (!listens) throw new Error('the learner consumes nothing');

@@ -1,4 +1,5 @@
 import { openBackends } from '@segue/backends/configured';
+import { publishFigures } from '@segue/following';
 import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
 import { loadConfig } from './config.ts';
 import { startHealth } from './health.ts';
@@ -18,11 +19,27 @@ async function main(): Promise<() => Promise<void>> {
     home: '',
     onProblem: (message) => logger.warn(message),
   });
-  const worker = createWorker({ log, store, catalogue, alone: false, seed: config.seed, now: nowMs, observer: observe(metrics, logger) });
-  const health = await startHealth({ down: () => worker.down(), metrics, port: config.port, host: config.host });
+  const worker = createWorker({
+    log,
+    store,
+    catalogue,
+    alone: false,
+    seed: config.seed,
+    now: nowMs,
+    observer: observe(metrics, logger),
+    longTermThreadUrl: new URL(import.meta.url.endsWith('.ts') ? './long-term/fit-worker.ts' : './fit-worker.js', import.meta.url),
+  });
+  const health = await startHealth({ down: () => worker.down(), metrics, port: config.port, host: config.host, operator: config.operator });
   await worker.start();
+  const figures = publishFigures({
+    log,
+    metrics,
+    down: () => worker.down(),
+    onProblem: (cause) => logger.warn({ err: cause }, 'figures were not sent'),
+  });
   logger.info({ instance: config.instance }, 'learning');
   return async () => {
+    await figures.stop();
     await worker.stop();
     await close();
     await health.close();

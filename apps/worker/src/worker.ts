@@ -2,6 +2,7 @@ import { ModelView } from '@segue/core/model';
 import { type Catalogue, type EventLog, GROUPS, type LogIdentity, type OnlineStore } from '@segue/core/ports';
 import { checkLog, ModelFollower } from '@segue/following';
 import { Learner } from './listens/learner.ts';
+import { Refitter } from './long-term/refitter.ts';
 import { silentObserver, type WorkerObserver } from './observer.ts';
 import { Projector } from './projection/projector.ts';
 import { createRefuse } from './refusals.ts';
@@ -21,6 +22,8 @@ export interface WorkerDeps {
   /** ms since 1970, fractions kept. */
   readonly now: () => number;
   readonly observer?: WorkerObserver;
+  /** The file of the thread that fits long-term neighbours; without it none are fitted here. */
+  readonly longTermThreadUrl?: URL;
   /** The log's identity where it was checked already; otherwise `start` checks it. */
   readonly identity?: LogIdentity;
 }
@@ -34,7 +37,17 @@ export interface Worker {
 }
 
 /** The learner: listens, tracks and the projection, on whatever log, store and catalogue it is given. */
-export function createWorker({ log, store, catalogue, alone, seed, now, observer = silentObserver, identity }: WorkerDeps): Worker {
+export function createWorker({
+  log,
+  store,
+  catalogue,
+  alone,
+  seed,
+  now,
+  observer = silentObserver,
+  longTermThreadUrl,
+  identity,
+}: WorkerDeps): Worker {
   const model = new ModelView();
   const down = new Map<string, string>();
   const onHealth =
@@ -46,8 +59,16 @@ export function createWorker({ log, store, catalogue, alone, seed, now, observer
       else down.set(part, reason);
     };
   const catalogueHealth = onHealth('catalogue');
-  const follower = new ModelFollower({ log, catalogue, model, onProblem: (cause) => catalogueHealth('down', String(cause)) });
-  let parts: { stop(): Promise<void> }[] = [];
+  // Who learns alone reads vectors from its own book: of tracks it needs to know what the catalogue says.
+  const follower = new ModelFollower({
+    log,
+    catalogue,
+    model,
+    learnt: !alone,
+    onProblem: (cause) => catalogueHealth('down', String(cause)),
+  });
+  let consumers: { stop(): Promise<void> }[] = [];
+  let fed: { stop(): Promise<void> }[] = [];
   let started = false;
 
   return {
@@ -68,7 +89,7 @@ export function createWorker({ log, store, catalogue, alone, seed, now, observer
         seed,
         now,
         observer,
-        refuse: createRefuse(log),
+        refuse: createRefuse(log, 'listens'),
         onHealth: onHealth('learner'),
       });
       const projector = new Projector({ log, catalogue, group: GROUPS.project, epoch, onHealth: onHealth('projection') });
@@ -81,21 +102,44 @@ export function createWorker({ log, store, catalogue, alone, seed, now, observer
             publisher,
             group: GROUPS.tracks,
             epoch,
+            partitions: stepPartitions,
             observer,
+            refuse: createRefuse(log, 'track-steps'),
             onHealth: onHealth('track learner'),
           });
-      parts = [projector, learner, ...(trackLearner ? [trackLearner] : []), { stop: () => publisher.flush() }, follower];
+      const refitter = longTermThreadUrl
+        ? new Refitter({
+            log,
+            epoch,
+            model,
+            // Whoever learns the first partition: all members know the log's listens, and one fit is enough.
+            isTurn: () => learner.learns(0),
+            threadUrl: longTermThreadUrl,
+            observer,
+            onHealth: onHealth('long-term fit'),
+          })
+        : null;
+      consumers = [...(refitter ? [refitter] : []), projector, learner, ...(trackLearner ? [trackLearner] : [])];
+      fed = [{ stop: () => publisher.flush() }, follower];
       await trackLearner?.start();
       await learner.start();
       await projector.start();
+      await refitter?.start();
       started = true;
     },
     async stop() {
       started = false;
       const failed: unknown[] = [];
       // One that cannot stop well keeps none of the others from committing and leaving.
-      for (const part of parts) await part.stop().catch((cause) => failed.push(cause));
-      parts = [];
+      const stopped = async (some: readonly { stop(): Promise<void> }[]) => {
+        for (const result of await Promise.allSettled(some.map((part) => part.stop())))
+          if (result.status === 'rejected') failed.push(result.reason);
+      };
+      // Consumers side by side: what each owned waits until it has left. Then what they fed, in order.
+      await stopped(consumers);
+      for (const part of fed) await stopped([part]);
+      consumers = [];
+      fed = [];
       if (failed.length > 0) throw new AggregateError(failed, `the worker did not stop cleanly: ${failed.map(String).join('; ')}`);
     },
     down: () => (started ? [...down.keys()] : ['starting']),

@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
 import { asListenerId } from '@segue/core/events';
 import { catalogueContract, someTracks, until } from '@segue/core/testing';
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MemoryCatalogue, MemoryCatalogueData } from './memory/index.ts';
-import { openPostgresCatalogue } from './postgres/index.ts';
+import { openCatalogueThread, openPostgresCatalogue } from './postgres/index.ts';
 import { catalogueOn } from './postgres/open-embedded.ts';
 import { openPglite } from './postgres/pglite.ts';
+import { remoteCatalogue, serveCatalogue } from './postgres/remote-catalogue.ts';
 
 const NEWER = `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
   VALUES ('x', 'x', '99990101000000_from_the_future', now(), 1)`;
@@ -28,6 +33,53 @@ catalogueContract('MemoryCatalogue', async () => {
     },
     close: () => port.close(),
   };
+});
+
+catalogueContract('a catalogue at the other end of a line', async () => {
+  const data = new MemoryCatalogueData();
+  const channels: MessageChannel[] = [];
+  const another = async () => {
+    const channel = new MessageChannel();
+    channels.push(channel);
+    serveCatalogue(channel.port2, new MemoryCatalogue(data));
+    return remoteCatalogue(channel.port1, Date.now).catalogue;
+  };
+  const port = await another();
+  return {
+    port,
+    another,
+    renew: async () => {
+      data.newer = true;
+    },
+    silence: async () => {
+      data.silent = true;
+    },
+    close: async () => {
+      await port.close();
+      for (const { port1 } of channels) port1.close();
+    },
+  };
+});
+
+describe('the catalogue in a thread of its own', () => {
+  const thread = new URL('./postgres/catalogue-thread.fixture.mjs', import.meta.url);
+  const open = (path: string) => openCatalogueThread({ thread, path, now: () => 1_234 });
+  let path: string;
+  beforeAll(async () => {
+    path = await mkdtemp(join(tmpdir(), 'segue-catalogue-'));
+    return () => rm(path, { recursive: true, force: true });
+  });
+
+  it('keeps what it is given, lets another one open it once it is closed, and says who has it until then', async () => {
+    const first = await open(path);
+    await first.putTracks(someTracks(3));
+    await expect(open(path)).rejects.toThrow(/has the catalogue at .* open already/);
+    await first.close();
+    await expect(first.ready()).rejects.toMatchObject({ code: 'catalogue_unavailable' });
+    const second = await open(path);
+    expect((await second.changes(0)).changed).toHaveLength(3);
+    await second.close();
+  });
 });
 
 describe('on PGlite', () => {

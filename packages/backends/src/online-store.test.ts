@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onlineStoreContract } from '@segue/core/testing';
+import { describe } from 'vitest';
 import { createEmbeddedStore, EmbeddedShared } from './embedded-store.ts';
 import { openLmdbBytes } from './lmdb/online-store.ts';
 import { MemoryStoreShared, openMemoryOnlineStore } from './memory/index.ts';
 import { openedFrom } from './opened-store.fixture.ts';
+import { openRedisOnlineStore } from './redis/index.ts';
 
 onlineStoreContract('MemoryOnlineStore', async () => {
   const on = new MemoryStoreShared();
@@ -30,3 +33,17 @@ onlineStoreContract('LmdbOnlineStore', async () => {
     },
   });
 });
+
+// On a Cluster of several servers a key that lies in another slot than it should is an error.
+for (const [name, variable] of [
+  ['RedisOnlineStore', 'REDIS_URL'],
+  ['RedisOnlineStore on a Cluster', 'REDIS_CLUSTER_URL'],
+] as const) {
+  const redis = process.env[variable];
+  describe.skipIf(!redis)(`at ${variable}`, () => {
+    onlineStoreContract(name, async () => {
+      const prefix = `contract-${randomUUID()}`;
+      return openedFrom(async ({ instance, nowMs }) => openRedisOnlineStore({ redis: redis ?? '', prefix, instance, nowMs }));
+    });
+  });
+}

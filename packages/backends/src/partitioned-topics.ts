@@ -25,6 +25,8 @@ interface Member {
   assignment: number;
   assigned: ReadonlySet<number>;
   stopped: boolean;
+  /** Until what is gathered is handed over. */
+  gathering: NodeJS.Timeout | null;
   /** The work on each partition that has some. */
   readonly running: Map<number, Promise<void>>;
   readonly next: Map<number, number>;
@@ -33,9 +35,10 @@ interface Member {
 }
 
 interface Follower {
-  readonly topic: Topic;
+  readonly options: FollowOptions;
   run(): void;
   stopped: boolean;
+  gathering: NodeJS.Timeout | null;
 }
 
 /**
@@ -73,6 +76,7 @@ export class PartitionedTopics {
       assignment: 0,
       assigned: new Set(),
       stopped: false,
+      gathering: null,
       running: new Map(),
       next: new Map(),
       again: new Map(),
@@ -83,7 +87,8 @@ export class PartitionedTopics {
     return { stop: () => this.#leave(members, member) };
   }
 
-  async follow({ topic, onRecords }: FollowOptions): Promise<LogFollower> {
+  async follow(options: FollowOptions): Promise<LogFollower> {
+    const { topic, onRecords } = options;
     const next = this.#all(topic, () => 0);
     const goal = this.ends(topic);
     let running = false;
@@ -110,8 +115,9 @@ export class PartitionedTopics {
       running = false;
     };
     const follower: Follower = {
-      topic,
+      options,
       stopped: false,
+      gathering: null,
       run: () => {
         if (running || follower.stopped) return;
         running = true;
@@ -123,7 +129,7 @@ export class PartitionedTopics {
     return {
       caughtUp: whenCaughtUp,
       stop: async () => {
-        follower.stopped = true;
+        halt(follower);
         this.#followers.delete(follower);
       },
     };
@@ -138,10 +144,10 @@ export class PartitionedTopics {
 
   /** Lets every batch in hand finish; nothing is handed out after. */
   async stop(): Promise<void> {
-    for (const follower of this.#followers) follower.stopped = true;
+    for (const follower of this.#followers) halt(follower);
     this.#followers.clear();
     const members = [...this.#groups.values()].flat();
-    for (const member of members) member.stopped = true;
+    for (const member of members) halt(member);
     await Promise.all(members.flatMap((member) => [...member.running.values()]));
     this.#groups.clear();
   }
@@ -151,7 +157,12 @@ export class PartitionedTopics {
   }
 
   async #leave(members: Member[], member: Member): Promise<void> {
-    member.stopped = true;
+    if (member.gathering) {
+      // What was gathered is in hand: each partition takes its batch up in the next microtask.
+      this.#runAll(member);
+      await null;
+    }
+    halt(member);
     await Promise.all(member.running.values());
     const at = members.indexOf(member);
     if (at < 0) return;
@@ -185,11 +196,13 @@ export class PartitionedTopics {
   }
 
   #wake(topic: Topic): void {
-    for (const members of this.#groups.values()) {
-      for (const member of members)
-        if (member.options.topic === topic) for (const partition of member.assigned) this.#run(member, partition);
-    }
-    for (const follower of this.#followers) if (follower.topic === topic) follower.run();
+    for (const members of this.#groups.values())
+      for (const member of members) if (member.options.topic === topic) soon(member, () => this.#runAll(member));
+    for (const follower of this.#followers) if (follower.options.topic === topic) soon(follower, follower.run);
+  }
+
+  #runAll(member: Member): void {
+    for (const partition of member.assigned) this.#run(member, partition);
   }
 
   #run(member: Member, partition: number): void {
@@ -200,7 +213,7 @@ export class PartitionedTopics {
   /** Hands out what there is. It leaves `running` in the turn in which it found nothing new, so no wake-up is missed. */
   async #drain(member: Member, partition: number): Promise<void> {
     await null;
-    const { topic, group, onBatch, startAt, maxBatch = MAX_BATCH } = member.options;
+    const { topic, group, onBatch, startAt, gatherMs = 0, maxBatch = MAX_BATCH } = member.options;
     const { assignment } = member;
     const isStale = () => member.assignment !== assignment;
     try {
@@ -244,6 +257,8 @@ export class PartitionedTopics {
         try {
           await onBatch(batch);
           if (!isStale()) member.next.set(partition, next);
+          // What came meanwhile is gathered anew; more than one batch of it is a backlog, and that waits for nothing.
+          if (gatherMs > 0 && records.length < maxBatch) return soon(member, () => this.#runAll(member));
           await aTurn();
         } catch (cause) {
           this.#onError(cause, { group, topic, partition });
@@ -255,6 +270,23 @@ export class PartitionedTopics {
       member.running.delete(partition);
     }
   }
+}
+
+/** Runs it now or, for one that gathers, once for all that comes within its time. */
+function soon(one: Member | Follower, run: () => void): void {
+  const { gatherMs = 0 } = one.options;
+  if (one.stopped) return;
+  if (gatherMs === 0) run();
+  else
+    one.gathering ??= setTimeout(() => {
+      one.gathering = null;
+      run();
+    }, gatherMs);
+}
+
+function halt(one: Member | Follower): void {
+  one.stopped = true;
+  clearTimeout(one.gathering ?? undefined);
 }
 
 /** Lets sockets and timers have their turn between two batches of a long backlog. */

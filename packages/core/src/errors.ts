@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'catalogue_newer'
   | 'record_malformed'
   | 'session_invalid'
+  | 'operator_only'
   | 'not_found'
   | 'sound_unavailable';
 
@@ -45,6 +46,7 @@ const RETRYABLE: Record<ErrorCode, boolean> = {
   catalogue_newer: false,
   record_malformed: false,
   session_invalid: false,
+  operator_only: false,
   not_found: false,
   sound_unavailable: true,
 };

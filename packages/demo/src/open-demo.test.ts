@@ -68,6 +68,7 @@ describe('the demo', () => {
   it('teaches the simulated history once, as simulated, and goes on where a stop has left it', async () => {
     const { log, store, catalogue, open } = await aHome();
     const first = await open();
+    expect(first.progress()).toBe(0);
     first.teach();
     await until(async () => (await listensIn(log)).length > 0, 'something is taught');
     first.stop();

@@ -18,6 +18,7 @@ export interface DemoOptions {
   readonly trackSeconds?: number | undefined;
   /** Simulated listeners whose history is taught; 0 for none. */
   readonly simulated: number;
+  readonly nowMs?: () => number;
   readonly say: (text: string) => void;
   readonly onProblem: (cause: unknown) => void;
 }
@@ -25,7 +26,7 @@ export interface DemoOptions {
 export interface Demo {
   /** Teaches the simulated history behind a running app, unless it was taught before. Call it once the app serves. */
   teach(): void;
-  /** 0..1 while the history is taught, else null. */
+  /** 0..1 while the history is taught, or waits to be, else null. */
   progress(): number | null;
   stop(): void;
 }
@@ -35,11 +36,12 @@ export interface Demo {
  * as it is. Of several processes that start together one fills it.
  */
 export async function openDemo(options: DemoOptions): Promise<Demo> {
-  const { log, store, catalogue, seed, simulated, say, onProblem } = options;
+  const { log, store, catalogue, seed, simulated, nowMs = Date.now, say, onProblem } = options;
   const name = `demo-${seed}`;
   let teaching: Teaching | null = null;
   let stopped = false;
   await fill(options);
+  let isDue = simulated > 0 && (await catalogue.importProgress(name))?.finished === false;
 
   /** Resolves to whether it is this process's turn to teach. */
   async function myTurn(): Promise<boolean> {
@@ -54,10 +56,11 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   }
 
   async function begin(): Promise<void> {
-    if (!(await myTurn())) return;
+    isDue = await myTurn();
+    if (!isDue) return;
     const { changed: tracks } = await catalogue.changes(0);
     say(`Teaching the history of ${simulated} simulated listeners behind it …`);
-    const events = simulatedListens({ tracks, listeners: simulated, seed, endMs: Date.now() });
+    const events = simulatedListens({ tracks, listeners: simulated, seed, endMs: toTheMinute(nowMs()) });
     const total = simulatedTotal(simulated);
     teaching = teach({ log, catalogue, name, outbox: asOutboxId(`simulated-${seed}`), events, total, group: GROUPS.learn });
     await teaching.done;
@@ -66,7 +69,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
 
   return {
     teach: () => void begin().catch(onProblem),
-    progress: () => teaching?.progress() ?? null,
+    progress: () => (teaching ? teaching.progress() : isDue ? 0 : null),
     stop() {
       stopped = true;
       teaching?.stop();
@@ -74,7 +77,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   };
 }
 
-async function fill({ store, catalogue, seed, tracks, trackSeconds, simulated, say }: DemoOptions): Promise<void> {
+async function fill({ store, catalogue, seed, tracks, trackSeconds, simulated, nowMs = Date.now, say }: DemoOptions): Promise<void> {
   const name = `demo-${seed}`;
   const isDue = async () => {
     const [{ changed }, before] = await Promise.all([catalogue.changes(0), catalogue.importProgress(name)]);
@@ -90,7 +93,7 @@ async function fill({ store, catalogue, seed, tracks, trackSeconds, simulated, s
     const demo = demoTracks({
       seed,
       tracks,
-      addedAtMs: Date.now(),
+      addedAtMs: toTheMinute(nowMs()),
       ...(trackSeconds === undefined ? {} : { durationSeconds: trackSeconds }),
     });
     say(`First start: ${demo.length} tracks by made-up artists join the catalogue.`);
@@ -101,4 +104,6 @@ async function fill({ store, catalogue, seed, tracks, trackSeconds, simulated, s
   }
 }
 
+/** So that starts at the same time, one a little slower, make the same demo. */
+const toTheMinute = (ms: number): number => Math.floor(ms / 60_000) * 60_000;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());

@@ -3,6 +3,8 @@ import type { ModelView } from '@segue/core/model';
 import type { Catalogue, EventLog, LogFollower } from '@segue/core/ports';
 
 const POLL_MS = 3_000;
+/** Workers publish what changed every quarter of a second. */
+const GATHER_MS = 100;
 
 /** Keeps a model view current: the catalogue's tracks by polling its version, learnt states by following the log. */
 export class ModelFollower {
@@ -10,6 +12,8 @@ export class ModelFollower {
     readonly log: EventLog;
     readonly catalogue: Catalogue;
     readonly model: ModelView;
+    /** Whether to read what is learnt too, or what the catalogue says only. */
+    readonly learnt: boolean;
     readonly onProblem: (cause: unknown) => void;
   };
   #version = 0;
@@ -20,9 +24,10 @@ export class ModelFollower {
     readonly log: EventLog;
     readonly catalogue: Catalogue;
     readonly model: ModelView;
+    readonly learnt?: boolean;
     readonly onProblem: (cause: unknown) => void;
   }) {
-    this.#deps = deps;
+    this.#deps = { learnt: true, ...deps };
   }
 
   /** The catalogue's version that the model has; never goes back, and means the same on every instance. */
@@ -34,14 +39,19 @@ export class ModelFollower {
   async start(): Promise<void> {
     const { log, model } = this.#deps;
     await this.#poll();
+    if (this.#deps.learnt) await this.#follow(log, model);
+    this.#again();
+  }
+
+  async #follow(log: EventLog, model: ModelView): Promise<void> {
     this.#follower = await log.follow({
       topic: 'track-states',
+      gatherMs: GATHER_MS,
       onRecords: (_partition, records) => {
         for (const { key, value } of records) if (value) model.applyTrackState(key as TrackId, value);
       },
     });
     await this.#follower.caughtUp;
-    this.#again();
   }
 
   async stop(): Promise<void> {

@@ -11,7 +11,7 @@ interface HierarchicalNSW {
   setEf(ef: number): void;
 }
 
-/** Links a node, and how widely each is looked for: from the sweep that `bench/recommend` prints. */
+/** Links a node, and how widely each is looked for when a row is put. */
 const M = 32;
 const EF_CONSTRUCTION = 200;
 const SEED = 1;
@@ -29,18 +29,15 @@ export class Graph {
   readonly #known = new Set<number>();
   readonly #deleted = new Set<number>();
   #capacity: number;
-  /** Vectors that were put and are longer than there was room for. */
-  outgrown = 0;
 
   /** @param longest length of the longest vector that is known. */
-  constructor({ capacity, longest, ef }: { readonly capacity: number; readonly longest: number; readonly ef: number }) {
+  constructor({ capacity, longest }: { readonly capacity: number; readonly longest: number }) {
     // Its ESM entry does not name its classes: this is how Node finds them.
     const { HierarchicalNSW } = createRequire(import.meta.url)('hnswlib-node') as {
       HierarchicalNSW: new (space: 'l2' | 'ip' | 'cosine', dimensions: number) => HierarchicalNSW;
     };
     this.#index = new HierarchicalNSW('l2', DIMENSIONS + 1);
     this.#index.initIndex(capacity, M, EF_CONSTRUCTION, SEED);
-    this.#index.setEf(ef);
     this.#capacity = capacity;
     this.#radius = Math.max(longest, 1e-3) * HEADROOM;
   }
@@ -49,15 +46,27 @@ export class Graph {
     return this.#known.size - this.#deleted.size;
   }
 
+  /** How many of the nearest a search keeps in view: more find more, and take longer. */
+  lookWithin(ef: number): void {
+    this.#index.setEf(ef);
+  }
+
+  /** Whether there is room for a vector of its length; one that is longer would be found by its direction alone. */
+  hasRoomFor(vector: Float32Array): boolean {
+    let square = 0;
+    for (const value of vector) square += value * value;
+    return !(square > this.#radius * this.#radius);
+  }
+
   /** Adds a row, or moves it to where its vector is now. */
-  put(row: number, vectors: Float32Array): void {
+  put(row: number, vector: Float32Array): void {
     if (row >= this.#capacity) {
       this.#capacity = Math.ceil(row * 1.5) + 1;
       this.#index.resizeIndex(this.#capacity);
     }
     if (this.#deleted.delete(row)) this.#index.unmarkDelete(row);
     // Plain arrays only; with `replaceDeleted` a label that exists would be found twice.
-    this.#index.addPoint(this.#liftedOf(vectors, row * DIMENSIONS), row);
+    this.#index.addPoint(this.#liftedOf(vector), row);
     this.#known.add(row);
   }
 
@@ -73,16 +82,15 @@ export class Graph {
     return most === 0 ? [] : this.#index.searchKnn([...place, 0], most).neighbors;
   }
 
-  #liftedOf(vectors: Float32Array, at: number): number[] {
+  #liftedOf(vector: Float32Array): number[] {
     const lifted: number[] = new Array(DIMENSIONS + 1);
     let square = 0;
     for (let i = 0; i < DIMENSIONS; i++) {
-      const value = vectors[at + i]!;
+      // What is not a number would make every distance to it one: it stands at 0, and whoever ranks leaves it out.
+      const value = Number.isFinite(vector[i]) ? vector[i]! : 0;
       lifted[i] = value;
       square += value * value;
     }
-    // A vector that has grown beyond is found by its direction alone, until the next graph.
-    if (square > this.#radius * this.#radius) this.outgrown++;
     lifted[DIMENSIONS] = Math.sqrt(Math.max(0, this.#radius * this.#radius - square));
     return lifted;
   }

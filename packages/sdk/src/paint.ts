@@ -42,7 +42,8 @@ export class PaintTimes {
       gestureToPaintMs: clamp(measure.gestureToPaintMs, 0, 3_600_000),
       paintMs: clamp(paintedAtMs - arrival.arrivedMs, 0, 3_600_000),
       pushMs: clamp(arrival.arrivedMs + clock.offsetMs - timings.rankedAtMs, -60_000, 3_600_000),
-      clientToApiMs: clamp(timings.receivedAtMs - (sending.sentMs + clock.offsetMs), 0, 3_600_000),
+      // Half of the way there and back: each end by its own clock, so that no clock that is wrong or was set tells in it.
+      clientToApiMs: clamp((arrival.arrivedMs - sending.sentMs - (timings.rankedAtMs - timings.receivedAtMs)) / 2, 0, 3_600_000),
       clockErrorMs: clamp(clock.errorMs, 0, 60_000),
       delayed: sending.delayed || measure.delayed === true,
     };

@@ -95,7 +95,8 @@ export class SharedOutbox {
 
   /** Gestures of all tabs that are not answered. */
   get waiting(): number {
-    return (this.#mark?.held ?? 0) + (this.#writer?.unstored ?? 0);
+    // A busy disk lets go of what was answered seconds later: that waits for nobody any more.
+    return Math.max(0, (this.#mark?.held ?? 0) + (this.#writer?.unstored ?? 0) - (this.#writer?.unsettled ?? 0));
   }
 
   /** Whether what waited when the link came up is still being sent. */

@@ -15,6 +15,12 @@ export interface WriterOptions {
 /** Gestures that may wait for the disk; past it they are turned away, for a disk that is that slow is none. */
 export const MOST_UNSTORED = 5_000;
 
+/** Answered gestures that one transaction lets go of. */
+interface Settling {
+  acked: Entry[];
+  refused: Entry[];
+}
+
 /** One tab's way to the outbox: one transaction after the other, gestures gathered while one is under way. */
 export class Writer {
   readonly #options: WriterOptions;
@@ -23,8 +29,10 @@ export class Writer {
   #drafts: Draft[] = [];
   /** A flush is asked for that has not begun, and will take what is added now. */
   #flushAsked = false;
-  #settles: { readonly entries: readonly Entry[]; readonly acked: boolean }[] = [];
-  #settling: Promise<void> | null = null;
+  /** Settlings that are asked for and not done, oldest first. */
+  readonly #settlings: Settling[] = [];
+  /** The one that takes what is answered now; null where the next answer has to ask for one. */
+  #open: { readonly settling: Settling; readonly done: Promise<void> } | null = null;
   #unstored = 0;
   #unsent = 0;
   #unnumbered = 0;
@@ -53,7 +61,12 @@ export class Writer {
     return this.#unstored;
   }
 
-  /** Of those, how many were not sent either: none may overtake them. */
+  /** Answered for good, and the disk has not let go of them yet: they wait for nobody. */
+  get unsettled(): number {
+    return this.#settlings.reduce((sum, { acked, refused }) => sum + acked.length + refused.length, 0);
+  }
+
+  /** Of those not on the disk, how many were not sent either: none may overtake them. */
   get unsent(): number {
     return this.#unsent;
   }
@@ -71,23 +84,33 @@ export class Writer {
     // Asked for at once, though one may be under way: what is answered before it is stored must be settled after it.
     if (!this.#flushAsked) {
       this.#flushAsked = true;
+      // A settling that stands before this flush may not take its gestures: it would find nothing, and they would stay for ever.
+      this.#open = null;
       void this.run((outbox) => this.#flush(outbox)).catch(() => undefined);
     }
     return true;
   }
 
   settle(entries: readonly Entry[], acked: boolean): Promise<void> {
-    this.#settles.push({ entries, acked });
-    this.#settling ??= this.run(async (outbox) => {
-      const settles = this.#settles;
-      this.#settles = [];
-      this.#settling = null;
-      for (const kind of [true, false]) {
-        const keys = settles.filter((settle) => settle.acked === kind).flatMap((settle) => settle.entries);
-        if (keys.length > 0) this.#options.onMark((await outbox.settle(keys, kind)).mark);
+    this.#open ??= this.#askToSettle();
+    this.#open.settling[acked ? 'acked' : 'refused'].push(...entries);
+    return this.#open.done;
+  }
+
+  #askToSettle(): { readonly settling: Settling; readonly done: Promise<void> } {
+    const settling: Settling = { acked: [], refused: [] };
+    this.#settlings.push(settling);
+    const done = this.run(async (outbox) => {
+      if (this.#open?.settling === settling) this.#open = null;
+      for (const kind of ['acked', 'refused'] as const) {
+        if (settling[kind].length === 0) continue;
+        const { mark } = await outbox.settle(settling[kind], kind === 'acked');
+        // With the mark: for no moment may both counts leave it out, or both have it.
+        settling[kind] = [];
+        this.#options.onMark(mark);
       }
-    });
-    return this.#settling;
+    }).finally(() => void this.#settlings.splice(this.#settlings.indexOf(settling), 1));
+    return { settling, done };
   }
 
   /** Runs one piece of work after all that was asked before; on memory if the disk fails in it. */

@@ -1,5 +1,10 @@
+export { BUCKETS } from './buckets.ts';
 export { nowMs } from './clock.ts';
+export type { Figures, StepFigures } from './figures.ts';
+export { figuresOf, seriesOf } from './figures.ts';
 export type { Logger } from './logger.ts';
 export { createLogger } from './logger.ts';
 export type { CounterName, GaugeName, Metrics, Step } from './metrics.ts';
 export { createMetrics, STEPS } from './metrics.ts';
+export { bearerOf, isLocalHost, operatorsBy } from './operators.ts';
+export { quantileOf } from './quantile.ts';

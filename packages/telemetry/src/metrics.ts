@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 'prom-client';
+import { StepHistogram } from './step-histogram.ts';
 
 /** The steps of the loop, in their order. See docs/ARCHITECTURE.md for where each begins and ends. */
 export const STEPS = [
@@ -16,14 +17,10 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Seconds; from a tenth of a millisecond to ten seconds, each about half as large again. */
-const BUCKETS = [
-  0.0001, 0.00015, 0.00025, 0.0004, 0.0006, 0.001, 0.0015, 0.0025, 0.004, 0.006, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.15, 0.25, 0.4, 0.6,
-  1, 1.5, 2.5, 4, 6, 10,
-];
-
 /** What one process measures. Labels are kinds and codes, never a listener, a title or a path (L14). */
 export interface Metrics {
+  readonly service: string;
+  readonly instance: string;
   readonly registry: Registry;
   /** Notes how long a step took. `delayed`: held back, sent again or painted while hidden, and so a series of its own. */
   step(step: Step, tookMs: number, origin: string, delayed?: boolean): void;
@@ -36,6 +33,10 @@ const COUNTERS = {
   segue_answers_total: { help: 'Answers to gestures.', labels: ['status', 'code'] },
   segue_slates_pushed_total: { help: 'Slates pushed to sockets.', labels: [] },
   segue_slate_cache_total: { help: 'Slates asked for by pages, by whether a cached one served.', labels: ['result'] },
+  segue_shadow_left_out_total: {
+    help: 'Slates and events that rankers in shadow did not look at: too many waited, or a number was none.',
+    labels: [],
+  },
   segue_refused_rows_total: { help: 'Rows of an import or files of a folder that could not be taken.', labels: ['source'] },
 } as const;
 const GAUGES = {
@@ -43,11 +44,26 @@ const GAUGES = {
   segue_tracks: { help: 'Tracks in the catalogue.', labels: [] },
   segue_teaching: { help: 'How far the simulated history is taught, 0 to 1.', labels: [] },
   segue_part_up: { help: '1 while a part answers.', labels: ['part'] },
+  segue_index_method: {
+    help: '1 for how the thread of the nearest finds them; 0 for all where ranking looks for itself.',
+    labels: ['method'],
+  },
   segue_index_tracks: { help: 'Tracks that the index of the nearest has.', labels: [] },
   segue_index_waiting: { help: 'Tracks that have moved since the index took them.', labels: [] },
   segue_index_recall: { help: 'Of the ten best, the share that the index found, in sampled searches.', labels: [] },
   segue_index_busy_seconds: { help: 'CPU seconds that the index has worked.', labels: [] },
+  segue_ranker_outcomes: { help: 'Outcomes in the window that rankers are compared over.', labels: ['ranker', 'origin'] },
+  segue_ranker_log_loss: { help: 'Progressive log loss of a ranker over the window, nats.', labels: ['ranker', 'origin'] },
+  segue_ranker_auc: { help: 'Progressive area under the ROC curve of a ranker over the window.', labels: ['ranker', 'origin'] },
+  segue_ranker_last_outcome_seconds: { help: 'When rankers last learnt an outcome, seconds since 1970.', labels: ['origin'] },
+  segue_experiment_listeners: { help: 'Listeners who have counted in an arm.', labels: ['experiment', 'how', 'ranker', 'arm', 'origin'] },
+  segue_experiment_sum: { help: 'Sum over those listeners of their means.', labels: ['experiment', 'how', 'ranker', 'arm', 'origin'] },
+  segue_experiment_squares: {
+    help: 'Sum over those listeners of their squared means.',
+    labels: ['experiment', 'how', 'ranker', 'arm', 'origin'],
+  },
   segue_lag_events: { help: 'Records appended and not yet learnt.', labels: ['topic', 'partition'] },
+  segue_lag_seconds: { help: 'How long the oldest of them has waited, to within two seconds.', labels: ['topic', 'partition'] },
 } as const;
 export type CounterName = keyof typeof COUNTERS;
 export type GaugeName = keyof typeof GAUGES;
@@ -56,21 +72,19 @@ export function createMetrics({ service, instance }: { readonly service: string;
   const registry = new Registry();
   registry.setDefaultLabels({ service, instance });
   collectDefaultMetrics({ register: registry });
-  const steps = new Histogram({
-    name: 'segue_step_seconds',
-    help: 'How long each step of the loop takes, from gesture to painted list.',
-    labelNames: ['step', 'origin', 'delayed'],
-    buckets: BUCKETS,
-    registers: [registry],
-  });
+  const steps = new StepHistogram();
+  // A registry asks no more of a metric than that one has; its type names prom-client's own classes only.
+  registry.registerMetric(steps as unknown as Histogram);
   const counters = mapped(
     COUNTERS,
     (name, { help, labels }) => new Counter({ name, help, labelNames: [...labels], registers: [registry] }),
   );
   const gauges = mapped(GAUGES, (name, { help, labels }) => new Gauge({ name, help, labelNames: [...labels], registers: [registry] }));
   return {
+    service,
+    instance,
     registry,
-    step: (step, tookMs, origin, delayed = false) => steps.observe({ step, origin, delayed: String(delayed) }, Math.max(0, tookMs) / 1000),
+    step: (step, tookMs, origin, delayed = false) => steps.observe(step, origin, delayed, tookMs),
     count: (name, labels = {}, by = 1) => counters[name].inc(labels, by),
     gauge: (name, value, labels = {}) => gauges[name].set(labels, value),
   };

@@ -25,6 +25,8 @@ export interface HttpContext {
   readonly listenerOf: (request: FastifyRequest) => Promise<ListenerId>;
   /** Parts by name: up, or why not. */
   readonly parts: () => Promise<Readonly<Record<string, string>>>;
+  /** Whether a token, or none, opens what operators see. */
+  readonly isOperator: (token: string | undefined) => boolean;
   readonly onProblem: (cause: unknown) => void;
 }
 

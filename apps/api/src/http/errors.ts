@@ -24,6 +24,7 @@ const STATUS: Record<ErrorCode, number> = {
   catalogue_newer: 503,
   record_malformed: 500,
   session_invalid: 401,
+  operator_only: 401,
   not_found: 404,
   sound_unavailable: 503,
 };

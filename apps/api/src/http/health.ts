@@ -1,7 +1,9 @@
+import { AppError } from '@segue/core/errors';
+import { bearerOf } from '@segue/telemetry';
 import { z } from 'zod';
 import type { App, HttpContext } from './context.ts';
 
-export function healthRoutes(app: App, { parts, metrics }: HttpContext): void {
+export function healthRoutes(app: App, { parts, metrics, isOperator }: HttpContext): void {
   app.get(
     '/healthz',
     { schema: { tags: ['health'], summary: 'The process lives', response: { 200: z.object({ status: z.literal('up') }) } } },
@@ -19,7 +21,9 @@ export function healthRoutes(app: App, { parts, metrics }: HttpContext): void {
     },
   );
 
-  app.get('/metrics', { schema: { tags: ['health'], summary: 'Prometheus' } }, async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  );
+  app.get('/metrics', { schema: { tags: ['health'], summary: 'Prometheus' } }, async (request, reply) => {
+    if (!isOperator(bearerOf(request.headers.authorization)))
+      throw new AppError('operator_only', 'This is for operators: send Authorization: Bearer and the OPERATOR_TOKEN of this app.');
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
 }

@@ -21,7 +21,7 @@ export function slateRoutes(app: App, { listenerOf, maker, store, metrics }: Htt
         return reply.serializer((bytes: Uint8Array) => Buffer.from(bytes) as unknown as string).send(cached.bytes as never);
       }
       metrics.count('segue_slate_cache_total', { result: 'miss' });
-      return maker.makeNow({ taste: await maker.loadTaste(listener), pending, heard: null, timings: null });
+      return maker.makeNow({ listener, taste: await maker.loadTaste(listener), pending, heard: null, timings: null });
     },
   );
 }

@@ -1,5 +1,5 @@
+import { asListenerId } from '@segue/core/events';
 import type { EventLog } from '@segue/core/ports';
-import { anEvent, likes } from '@segue/core/testing';
 import { expect, it } from 'vitest';
 import { createAppendQueue } from './append-queue.ts';
 
@@ -18,9 +18,11 @@ it('[L8] a queue of appends has a bound, past which the sender is told to come b
       return entries.map(() => next++);
     },
   } as unknown as EventLog;
+  const ada = asListenerId('ada');
+  const bytes = new Uint8Array(1);
   const queue = createAppendQueue({ log, epoch: () => 7 });
-  const waiting = Array.from({ length: 20_001 }, () => queue.append(anEvent(likes(1))));
-  await expect(queue.append(anEvent(likes(1)))).rejects.toMatchObject({ code: 'overloaded', retryable: true });
+  const waiting = Array.from({ length: 20_001 }, () => queue.append(ada, bytes));
+  await expect(queue.append(ada, bytes)).rejects.toMatchObject({ code: 'overloaded', retryable: true });
   release();
   const positions = await Promise.all(waiting);
   await queue.drained();

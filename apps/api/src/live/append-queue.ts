@@ -1,9 +1,9 @@
 import { AppError } from '@segue/core/errors';
-import { encodeListenEvent, type ListenEvent, type Position, partitionOf } from '@segue/core/events';
+import { type ListenerId, type Position, partitionOf } from '@segue/core/events';
 import type { EventLog } from '@segue/core/ports';
 
 interface Waiting {
-  readonly event: ListenEvent;
+  readonly listener: ListenerId;
   readonly bytes: Uint8Array;
   readonly resolve: (position: Position) => void;
   readonly reject: (cause: unknown) => void;
@@ -22,11 +22,7 @@ export function createAppendQueue({ log, epoch }: { readonly log: EventLog; read
       const batch = waiting;
       waiting = [];
       const partitions = log.partitions('listens');
-      const entries = batch.map(({ event, bytes }) => ({
-        partition: partitionOf(event.listenerId, partitions),
-        key: event.listenerId,
-        value: bytes,
-      }));
+      const entries = batch.map(({ listener, bytes }) => ({ partition: partitionOf(listener, partitions), key: listener, value: bytes }));
       try {
         const offsets = await log.append('listens', entries);
         batch.forEach(({ resolve }, i) => {
@@ -46,10 +42,11 @@ export function createAppendQueue({ log, epoch }: { readonly log: EventLog; read
   }
 
   return {
-    append(event: ListenEvent): Promise<Position> {
+    /** @param bytes `encodeListenEvent`'s, of an event of this listener */
+    append(listener: ListenerId, bytes: Uint8Array): Promise<Position> {
       if (waiting.length >= MAX_WAITING) return Promise.reject(new AppError('overloaded', `${waiting.length} events wait for the log`));
       return new Promise((resolve, reject) => {
-        waiting.push({ event, bytes: encodeListenEvent(event), resolve, reject });
+        waiting.push({ listener, bytes, resolve, reject });
         start();
       });
     },

@@ -1,10 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
 import {
+  type Answer,
   type ListenerId,
   MAX_UNACKED,
   type Origin,
+  type Painted,
   PaintedSchema,
-  type Slate,
   SOCKET_PATH,
   type Status,
   TuneSchema,
@@ -15,11 +16,20 @@ import type { Metrics } from '@segue/telemetry';
 import { Server, type Socket } from 'socket.io';
 import { slateJson } from '../serving/slate-json.ts';
 import type { SlateMaker } from '../serving/slate-maker.ts';
+import type { Explained } from '../shadow/shadow.ts';
 import type { createIntake, Sender } from './intake.ts';
-import { ListenerView } from './listener-view.ts';
+import { ListenerView, type ServerTimes } from './listener-view.ts';
+import { createOutlet } from './outlet.ts';
 import { RawJson, rawJsonParser } from './raw-json.ts';
 import { type Bucket, createBucket } from './token-bucket.ts';
 import { within } from './within.ts';
+
+/** What is known of one gesture from its press to its frame. */
+export interface PaintedGesture {
+  readonly origin: Origin;
+  readonly painted: Painted;
+  readonly times: ServerTimes;
+}
 
 export interface GatewayDeps {
   readonly store: OnlineStore;
@@ -29,12 +39,16 @@ export interface GatewayDeps {
   readonly metrics: Metrics;
   readonly nowMs: () => number;
   readonly status: () => Status;
+  /** Told of every list that somebody is shown, with what decided its rows. */
+  readonly onMade: (listener: ListenerId, explained: Explained) => void;
   readonly allowedOrigins: readonly string[];
   /** Who a handshake belongs to; null is turned away. */
   readonly authenticate: (handshake: {
     readonly cookie: string | undefined;
     readonly token: string | undefined;
   }) => Promise<{ readonly listener: ListenerId; readonly origin: Origin } | null>;
+  /** A page has painted what a gesture made here changed, and nothing held it back. */
+  readonly onPainted: (gesture: PaintedGesture) => void;
   readonly onProblem: (cause: unknown) => void;
 }
 
@@ -42,7 +56,7 @@ interface Connected {
   readonly view: ListenerView;
   readonly sender: Sender;
   readonly ranks: Bucket;
-  readonly sockets: Set<Socket>;
+  readonly outlet: ReturnType<typeof createOutlet<Socket>>;
 }
 
 /** Socket.IO's own defaults take 45 s to notice a dead link. */
@@ -50,8 +64,6 @@ const PING = { pingInterval: 5_000, pingTimeout: 4_000 } as const;
 const RENEW_MS = 10_000;
 /** A message above this closes the socket: nothing of ours is near it. Smaller ones that are still too large are refused by name. */
 const MAX_FRAME_BYTES = 2 * 1024 * 1024;
-/** What may wait to be written to one socket, in packets; past it only the newest slate matters and older ones are left out. */
-const MAX_BUFFERED = 32;
 
 /**
  * An ack waits so long for the store to have the act, so that whoever reads it next, on whichever instance, obeys it (L5).
@@ -70,8 +82,10 @@ export function createGateway({
   metrics,
   nowMs,
   status,
+  onMade,
   allowedOrigins,
   authenticate,
+  onPainted,
   onProblem,
 }: GatewayDeps) {
   const connected = new Map<ListenerId, Connected>();
@@ -82,12 +96,9 @@ export function createGateway({
   function open(listener: ListenerId, origin: Origin): Connected {
     const known = connected.get(listener);
     if (known) return known;
-    const sockets = new Set<Socket>();
-    const push = (slate: Slate) => {
-      const raw = new RawJson(slateJson(slate));
-      for (const socket of sockets) if (!isChoked(socket)) socket.emit('slate', raw);
-    };
-    const view = new ListenerView({ listener, maker, model, metrics, nowMs, push, onProblem });
+    const outlet = createOutlet<Socket>();
+    const onMadeHere = (explained: Explained) => onMade(listener, explained);
+    const view = new ListenerView({ listener, origin, maker, model, metrics, nowMs, outlet, onMade: onMadeHere, onProblem });
     const sender: Sender = {
       listener,
       origin,
@@ -96,6 +107,7 @@ export function createGateway({
       heldBack: new Map(),
       taste: () => view.taste,
       isPending: (event) => view.isPending(event),
+      onSent: (event) => view.sent(event),
       onAcked: (position, event, bytes) => {
         view.acked(position, event);
         return within(
@@ -104,7 +116,7 @@ export function createGateway({
         );
       },
     };
-    const one = { view, sender, sockets, ranks: createBucket(nowMs, RANKS) };
+    const one = { view, sender, outlet, ranks: createBucket(nowMs, RANKS) };
     connected.set(listener, one);
     return one;
   }
@@ -113,7 +125,7 @@ export function createGateway({
     const { listener, origin } = socket.data as { listener: ListenerId; origin: Origin };
     const receivedAt = () => nowMs();
     const one = open(listener, origin);
-    one.sockets.add(socket);
+    one.outlet.add(socket);
     metrics.gauge('segue_sockets', io?.sockets.sockets.size ?? 0);
     let unanswered = 0;
 
@@ -153,15 +165,17 @@ export function createGateway({
         metrics.step('paint', paintMs, origin, delayed);
         metrics.step('push', pushMs, origin, delayed);
         metrics.step('client_to_api', clientToApiMs, origin, delayed);
+        const times = one.view.timesOf(painted.data.event);
+        if (times && !delayed) onPainted({ origin, painted: painted.data, times });
       }
       if (typeof ack === 'function') ack({});
     });
     socket.on('disconnect', () => {
-      one.sockets.delete(socket);
+      one.outlet.remove(socket);
       metrics.gauge('segue_sockets', io?.sockets.sockets.size ?? 0);
       store.presence.leave(maker.partition(listener), listener, socket.id).catch(onProblem);
       // Two tabs share one identity: the view goes with the last of them.
-      if (one.sockets.size === 0 && connected.get(listener) === one) connected.delete(listener);
+      if (one.outlet.sockets.size === 0 && connected.get(listener) === one) connected.delete(listener);
     });
 
     // What changed while it was away was told to others only.
@@ -172,7 +186,8 @@ export function createGateway({
   }
 
   return {
-    async start(http: HttpServer): Promise<void> {
+    /** Resolves to the server of all sockets, for other namespaces. */
+    async start(http: HttpServer): Promise<Server> {
       listening = await store.presence.listen({
         onNotice: (listener, notice) => connected.get(listener)?.view.noticed(notice),
         onGap: () => {
@@ -205,11 +220,24 @@ export function createGateway({
       });
       io.on('connection', (socket) => void onConnection(socket));
       renewing = setInterval(() => {
-        const held = [...connected.values()].flatMap(({ sender, sockets }) =>
-          [...sockets].map((socket) => ({ partition: maker.partition(sender.listener), listener: sender.listener, connection: socket.id })),
+        const held = [...connected.values()].flatMap(({ sender, outlet }) =>
+          [...outlet.sockets].map((socket) => ({
+            partition: maker.partition(sender.listener),
+            listener: sender.listener,
+            connection: socket.id,
+          })),
         );
         if (held.length > 0) store.presence.renew(held).catch(onProblem);
       }, RENEW_MS);
+      return io;
+    },
+
+    /** A gesture of somebody who has no socket, as of one who has: the way it takes is the same. */
+    async gesture(listener: ListenerId, origin: Origin, raw: unknown): Promise<Answer> {
+      const one = open(listener, origin);
+      await store.presence.join(maker.partition(listener), listener, 'inside');
+      await one.view.load();
+      return intake.take(one.sender, raw, nowMs());
     },
 
     /** Every connected listener's list is made anew: the catalogue has changed. */
@@ -225,8 +253,8 @@ export function createGateway({
       if (renewing) clearInterval(renewing);
       await listening?.stop();
       await Promise.allSettled(
-        [...connected.values()].flatMap(({ sender, sockets }) =>
-          [...sockets].map((socket) => store.presence.leave(maker.partition(sender.listener), sender.listener, socket.id)),
+        [...connected.values()].flatMap(({ sender, outlet }) =>
+          [...outlet.sockets].map((socket) => store.presence.leave(maker.partition(sender.listener), sender.listener, socket.id)),
         ),
       );
       io?.disconnectSockets(true);
@@ -235,12 +263,6 @@ export function createGateway({
       io = null;
     },
   };
-}
-
-/** A socket whose other end does not read. */
-function isChoked(socket: Socket): boolean {
-  const { writeBuffer } = socket.conn as unknown as { writeBuffer?: unknown[] };
-  return (writeBuffer?.length ?? 0) > MAX_BUFFERED;
 }
 
 /** A page of another origin may not open a socket with our cookie, unless it is named. No Origin: not a browser. */

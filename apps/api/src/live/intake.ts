@@ -14,6 +14,7 @@ import {
   MAX_MESSAGE_BYTES,
   type Origin,
   type Position,
+  SILENT_ACTS,
   type TrackId,
 } from '@segue/core/events';
 import { MAX_BLOCKS, MAX_OUTBOXES, MAX_YOURS, type ModelView, type Taste, WINDOW } from '@segue/core/model';
@@ -28,11 +29,13 @@ export interface Sender {
   readonly origin: Origin;
   readonly bucket: Bucket;
   /** Answers by outbox and number, newest last: a resending gets the same answer, other content is refused. */
-  readonly answered: Map<string, { readonly hash: string; readonly answer: Promise<Answer> }>;
+  readonly answered: Map<string, { readonly content: string; readonly answer: Promise<Answer> }>;
   /** Lowest number that was told to come back, by outbox: higher ones wait behind it, so that order holds. */
   readonly heldBack: Map<string, { readonly number: number; readonly untilMs: number }>;
   readonly taste: () => Taste | null;
   readonly isPending: (event: EventId) => boolean;
+  /** It goes to the log now. */
+  readonly onSent: (event: ListenEvent) => void;
   /** The log has it. Resolves once every other instance can read of it too, or it was waited for long enough. */
   readonly onAcked: (position: Position, event: ListenEvent, bytes: Uint8Array) => Promise<void>;
 }
@@ -44,15 +47,19 @@ export interface IntakeDeps {
   readonly nowMs: () => number;
   readonly stopping: () => boolean;
   readonly checkUndo: UndoCheck;
+  /** The log has it. */
+  readonly onAppended: (event: ListenEvent) => void;
 }
 
 const MAX_ANSWERED = 512;
+/** What an act is kept as until then: as it is where it is short, as most are, and else as its hash. */
+const SHORT = 160;
 const RETRY_MS = 500;
 /** A number that was told to come back and was given up instead holds the ones behind it no longer than this. */
 const HELD_BACK_MS = 10_000;
 
 /** From a raw message to an answer: checks, stamps, appends. Nothing is thrown at the sender, and nothing half done. */
-export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo }: IntakeDeps) {
+export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo, onAppended }: IntakeDeps) {
   let underWay = 0;
   const waitingForAll: (() => void)[] = [];
 
@@ -99,16 +106,16 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
     if (behind !== null && gesture.number > behind) return retry('rate_limited', 50);
     const key = `${gesture.outbox}:${gesture.number}`;
     // The content is what a number stands for; when it happened may be corrected between sendings.
-    const hash = createHash('sha1').update(JSON.stringify(gesture.act)).digest('base64');
+    const content = contentOf(gesture.act);
     const before = sender.answered.get(key);
     if (before)
-      return before.hash === hash
+      return before.content === content
         ? before.answer
         : refused('number_reused', `number ${gesture.number} of this outbox was sent before with another content`, 'number');
     const problem = problemOf(gesture, sender) ?? (gesture.act.type === 'undo' ? await checkUndo(sender, gesture.act.event) : null);
     if (problem) return problem;
     const answer = append(sender, gesture, receivedAtMs);
-    sender.answered.set(key, { hash, answer });
+    sender.answered.set(key, { content, answer });
     if (sender.answered.size > MAX_ANSWERED) sender.answered.delete(sender.answered.keys().next().value ?? '');
     const settled = await answer;
     if (settled.status === 'retry') {
@@ -133,10 +140,15 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
       ...(gesture.trace ? { trace: gesture.trace } : {}),
       act: gesture.act,
     };
+    const silent = SILENT_ACTS.has(gesture.act.type);
+    if (!silent) sender.onSent(event);
     try {
-      const position = await queue.append(event);
-      metrics.step('append', nowMs() - receivedAtMs, sender.origin);
-      if (HAND_ACTS.has(gesture.act.type)) await sender.onAcked(position, event, encodeListenEvent(event));
+      const bytes = encodeListenEvent(event);
+      const position = await queue.append(sender.listener, bytes);
+      // What is shown, and a seek, are no gestures: the list does not answer them.
+      if (!silent) metrics.step('append', nowMs() - receivedAtMs, sender.origin);
+      onAppended(event);
+      if (HAND_ACTS.has(gesture.act.type)) await sender.onAcked(position, event, bytes);
       return { status: 'acked', position };
     } catch (cause) {
       return retry(cause instanceof AppError && cause.code === 'overloaded' ? 'overloaded' : 'log_unavailable', RETRY_MS);
@@ -189,6 +201,11 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
   }
 
   return { take, turnAway, answeredAll };
+}
+
+function contentOf(act: Act): string {
+  const json = JSON.stringify(act);
+  return json.length <= SHORT ? json : createHash('sha1').update(json).digest('base64');
 }
 
 /** Tracks that have to exist. What takes something back may name one that has gone. */

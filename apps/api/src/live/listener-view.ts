@@ -5,6 +5,7 @@ import {
   eventIdOf,
   type ListenEvent,
   type ListenerId,
+  type Origin,
   type Position,
   type Slate,
   type Timings,
@@ -14,20 +15,35 @@ import { type Taste, type TasteNotice, unpackNotice } from '@segue/core/model';
 import { heardOf, type Pending } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
 import type { SlateMaker } from '../serving/slate-maker.ts';
+import type { Explained } from '../shadow/shadow.ts';
 import { within } from './within.ts';
+
+/** When the server did what for one gesture, ms since 1970. */
+export type ServerTimes = Timings & { readonly appendedAtMs: number };
 
 export interface ViewDeps {
   readonly listener: ListenerId;
+  readonly origin: Origin;
   readonly maker: SlateMaker;
   readonly model: ModelView;
   readonly metrics: Metrics;
   readonly nowMs: () => number;
-  readonly push: (slate: Slate) => void;
+  readonly outlet: { whenOpen(go: () => void): void; push(slate: Slate): void };
+  /** Told after a list was made, with what decided its rows. */
+  readonly onMade: (explained: Explained) => void;
   readonly onProblem: (cause: unknown) => void;
 }
 
-/** Acked events kept by their id until a slate has spoken of them; the heard line needs what they were. */
+interface Awaited {
+  readonly event: ListenEvent;
+  /** When the log had it; null until that is known here, which may be later than its being learnt. */
+  appendedAtMs: number | null;
+}
+
+/** Events sent to the log, kept by their id until a slate has spoken of them; the heard line needs what they were. */
 const MAX_AWAITED = 256;
+/** Gestures whose slate was pushed and whose paint has not been told of yet. */
+const MAX_PUSHED = 32;
 /** Of quiet, before a slate is cached. */
 const KEPT_AFTER_MS = 250;
 /** A snapshot waits so long for the store: whoever asked takes silence for a dead link. */
@@ -44,7 +60,8 @@ export class ListenerView {
   /** The newest notice that no slate has covered yet: several become one slate. */
   #notice: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null = null;
   #scheduled = false;
-  readonly #awaited = new Map<EventId, ListenEvent>();
+  readonly #awaited = new Map<EventId, Awaited>();
+  readonly #times = new Map<EventId, ServerTimes>();
   #loaded: Promise<void> | null = null;
   #keeping: NodeJS.Timeout | null = null;
 
@@ -86,15 +103,22 @@ export class ListenerView {
   }
 
   acked(position: Position, event: ListenEvent): void {
-    this.#awaited.set(`${event.outbox}:${event.number}` as EventId, event);
-    if (this.#awaited.size > MAX_AWAITED) this.#awaited.delete(this.#awaited.keys().next().value as EventId);
+    const awaited = this.#awaited.get(eventIdOf(event));
+    if (awaited) awaited.appendedAtMs = this.#deps.nowMs();
     if (this.taste && comparePositions(position, this.taste.position) <= 0) return;
     this.#pending.push({ position, event });
   }
 
-  /** Remembers what an event was, so that the heard line can say it. */
+  /** On its way to the log: a busy process may hear that it is learnt before it hears that it is logged. */
   sent(event: ListenEvent): void {
-    this.#awaited.set(`${event.outbox}:${event.number}` as EventId, event);
+    keep(this.#awaited, eventIdOf(event), { event, appendedAtMs: null }, MAX_AWAITED);
+  }
+
+  /** When what was done for a gesture whose slate was pushed from here; once, to whoever tells of its paint. */
+  timesOf(event: EventId): ServerTimes | null {
+    const times = this.#times.get(event) ?? null;
+    this.#times.delete(event);
+    return times;
   }
 
   noticed(bytes: Uint8Array): void {
@@ -129,7 +153,14 @@ export class ListenerView {
 
   async preview(tune: { readonly discover: number; readonly energy: number }): Promise<Slate> {
     await within(READ_WITHIN_MS, this.load().catch(this.#deps.onProblem));
-    return this.#deps.maker.makeNow({ taste: this.taste, pending: this.#pending, heard: null, timings: null, tune });
+    return this.#deps.maker.makeNow({
+      listener: this.#deps.listener,
+      taste: this.taste,
+      pending: this.#pending,
+      heard: null,
+      timings: null,
+      tune,
+    });
   }
 
   /** Something that no event caused has changed what a slate shows. */
@@ -140,30 +171,44 @@ export class ListenerView {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    // Notices of this turn of the loop become one slate.
-    setImmediate(() => {
-      const asked = this.#deps.maker.neighbours(this.taste);
-      const rank = (neighbours: readonly number[] | null) => {
-        this.#scheduled = false;
-        this.#rank(neighbours);
-      };
-      if (asked) asked.then(rank).catch(this.#deps.onProblem);
-      else rank(null);
-    });
+    // Notices of this turn of the loop become one slate; so do those that come while nobody reads.
+    setImmediate(() => this.#deps.outlet.whenOpen(() => this.#askAndRank()));
+  }
+
+  #askAndRank(): void {
+    const asked = this.#deps.maker.neighbours(this.taste);
+    const rank = (neighbours: readonly number[] | null) => {
+      this.#scheduled = false;
+      this.#rank(neighbours);
+    };
+    // Without neighbours the rest still ranks; a list that waits for what failed would never move again.
+    if (asked)
+      asked
+        .catch((cause) => {
+          this.#deps.onProblem(cause);
+          return null;
+        })
+        .then(rank)
+        .catch(this.#deps.onProblem);
+    else rank(null);
   }
 
   #rank(neighbours: readonly number[] | null): void {
-    const { metrics, push, nowMs } = this.#deps;
+    const { metrics, outlet, nowMs } = this.#deps;
     const due = this.#notice;
     this.#notice = null;
     const slate = this.#make(due, neighbours);
-    push(slate);
+    outlet.push(slate);
     this.#pushed = this.taste;
     if (!due) return;
-    const event = this.#awaited.get(due.notice.cause);
-    const origin = event?.origin ?? 'person';
     const { timings } = slate;
-    if (timings) {
+    const { cause } = due.notice;
+    const awaited = this.#awaited.get(cause);
+    this.#awaited.delete(cause);
+    // A gesture that was made at another instance is measured there.
+    if (timings && awaited) {
+      const { origin } = this.#deps;
+      keep(this.#times, cause, { ...timings, appendedAtMs: awaited.appendedAtMs ?? timings.takenAtMs }, MAX_PUSHED);
       metrics.step('notice', timings.noticedAtMs - timings.storedAtMs, origin);
       metrics.step('rank', timings.rankedAtMs - timings.noticedAtMs, origin);
       metrics.step('api_to_slate', nowMs() - timings.receivedAtMs, origin);
@@ -186,16 +231,19 @@ export class ListenerView {
     due: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null,
     neighbours: readonly number[] | null,
   ): Slate {
-    const { maker, nowMs, model } = this.#deps;
-    const event = due ? this.#awaited.get(due.notice.cause) : undefined;
-    if (event && due) this.#awaited.delete(due.notice.cause);
+    const { listener, maker, nowMs, model, onMade } = this.#deps;
+    const event = due ? this.#awaited.get(due.notice.cause)?.event : undefined;
     const heard = event && this.taste ? heardOf(event, due?.before?.state ?? null, this.taste.state, model) : null;
-    const slate = maker.make({ taste: this.taste, pending: this.#pending, heard, timings: null, neighbours });
+    const explained = maker.makeExplained({ listener, taste: this.taste, pending: this.#pending, heard, timings: null, neighbours });
+    const { slate } = explained;
     const rankedAtMs = nowMs();
     const timings: Timings | null = due ? { ...due.notice.steps, noticedAtMs: due.noticedAtMs, rankedAtMs } : null;
     const made = { ...slate, timings };
     // What is pushed never goes back (L4), whatever order reads and notices came in.
-    if (!this.#slate || compareRevisions(made.revision, this.#slate.revision) >= 0) this.#slate = made;
+    if (!this.#slate || compareRevisions(made.revision, this.#slate.revision) >= 0) {
+      this.#slate = made;
+      onMade(explained);
+    }
     return this.#slate === made ? made : { ...this.#slate, timings };
   }
 
@@ -203,4 +251,9 @@ export class ListenerView {
     const { taste } = this;
     if (taste) this.#pending = this.#pending.filter((act) => comparePositions(act.position, taste.position) > 0);
   }
+}
+
+function keep<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value as K);
 }

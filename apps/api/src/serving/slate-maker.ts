@@ -11,8 +11,9 @@ import {
 } from '@segue/core/events';
 import { freshState, type ModelView, type Taste, type Track, unpackTaste } from '@segue/core/model';
 import type { EventLog, OnlineStore } from '@segue/core/ports';
-import { cardOf as coreCardOf, EXACT_SCAN_LIMIT, NEAREST, type Pending, placeOf, rankSlate } from '@segue/core/ranking';
+import { cardOf as coreCardOf, NEAREST, type Pending, placeOf, type RankInput, rankSlate } from '@segue/core/ranking';
 import type { Nearest } from '@segue/nearest';
+import type { Explained } from '../shadow/shadow.ts';
 import { slateJson } from './slate-json.ts';
 
 export const SLATE_ROWS = 20;
@@ -23,19 +24,21 @@ export interface SlateMakerDeps {
   readonly log: EventLog;
   readonly store: OnlineStore;
   readonly model: ModelView;
-  /** The index of a large catalogue; opened when it is first asked. */
-  readonly nearest: () => Nearest;
+  readonly nearest: Nearest;
   readonly epoch: () => number;
   /** Counts what changes a slate and is no event: the version of the catalogue, the same on every instance. */
   readonly view: () => number;
   readonly seed: number;
   readonly nowMs: () => number;
   readonly soundVersion: (track: Track) => string;
+  /** What is tried on a listener: another ranking, and what exploration draws from. */
+  readonly tried?: (listener: ListenerId) => Pick<RankInput, 'challenge' | 'belief'>;
   readonly status: () => { readonly degraded: readonly string[]; readonly teaching: number | null };
 }
 
 /** What a slate is made from, as somebody holds it. */
 export interface SlateInput {
+  readonly listener: ListenerId;
   readonly taste: Taste | null;
   readonly pending: readonly Pending[];
   readonly heard: Heard | null;
@@ -45,7 +48,7 @@ export interface SlateInput {
   readonly neighbours?: readonly number[] | null;
 }
 
-export function createSlateMaker({ log, store, model, nearest, epoch, view, seed, nowMs, soundVersion, status }: SlateMakerDeps) {
+export function createSlateMaker({ log, store, model, nearest, epoch, view, seed, nowMs, soundVersion, tried, status }: SlateMakerDeps) {
   // A track that changes is another object: its card is made once.
   const cards = new WeakMap<Track, TrackCard>();
   const cardOf = (track: Track): TrackCard => {
@@ -59,14 +62,13 @@ export function createSlateMaker({ log, store, model, nearest, epoch, view, seed
   };
   const partition = (listener: ListenerId) => partitionOf(listener, log.partitions('listens'));
 
-  /** In a large catalogue an index knows the nearest, and has to be asked first; in a small one ranking looks for itself. */
+  /** In a large catalogue a thread looks for the nearest, and has to be asked first; in a small one ranking looks for itself. */
   function neighbours(taste: Taste | null): Promise<readonly number[]> | null {
-    if (model.size <= EXACT_SCAN_LIMIT) return null;
-    return nearest().search(placeOf(taste?.state ?? freshState(null), model), NEAREST);
+    return nearest.search(placeOf(taste?.state ?? freshState(null), model), NEAREST);
   }
 
-  function make({ taste, pending, heard, timings, tune, neighbours: found }: SlateInput): Slate {
-    const ranked = rankSlate({
+  function makeExplained({ listener, taste, pending, heard, timings, tune, neighbours: found }: SlateInput): Explained {
+    const { parts, teams, ...ranked } = rankSlate({
       model,
       taste,
       pending,
@@ -76,22 +78,23 @@ export function createSlateMaker({ log, store, model, nearest, epoch, view, seed
       cardOf,
       ...(tune ? { tune } : {}),
       ...(found ? { neighbours: found } : {}),
+      ...tried?.(listener),
     });
     const revision: Revision = { epoch: epoch(), taste: taste?.revision ?? 0, view: view() };
     const { degraded, teaching } = status();
-    return { revision, ...ranked, heard, timings, degraded: [...degraded], teaching };
+    return { slate: { revision, ...ranked, heard, timings, degraded: [...degraded], teaching }, taste, parts, teams };
   }
 
   return {
     cardOf,
     partition,
     view,
-    make,
+    makeExplained,
     neighbours,
 
-    /** Asks the index where there is one, and ranks. */
+    /** Asks for the nearest where that is somebody else's work, and ranks. */
     async makeNow(input: Omit<SlateInput, 'neighbours'>): Promise<Slate> {
-      return make({ ...input, neighbours: await neighbours(input.taste) });
+      return makeExplained({ ...input, neighbours: await neighbours(input.taste) }).slate;
     },
 
     async loadTaste(listener: ListenerId): Promise<Taste | null> {

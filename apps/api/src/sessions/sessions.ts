@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { asListenerId, type ListenerId, ListenerIdSchema } from '@segue/core/events';
 import type { Catalogue, SessionStore } from '@segue/core/ports';
 import type { Signer } from './signing.ts';
@@ -12,16 +11,18 @@ export interface SessionsDeps {
   readonly catalogue: Catalogue;
   readonly signer: Signer;
   readonly nowMs: () => number;
+  /** Of sessions and listeners: nobody may guess one. */
+  readonly newId: () => string;
   readonly onProblem: (cause: unknown) => void;
 }
 
 /** Who somebody is: a guest by cookie, or a listener of another site by token. */
-export function createSessions({ store, catalogue, signer, nowMs, onProblem }: SessionsDeps) {
+export function createSessions({ store, catalogue, signer, nowMs, newId, onProblem }: SessionsDeps) {
   return {
     /** A new guest, and the cookie's value. The database may be away: the identity is then written on a later visit. */
     async open(): Promise<{ readonly listener: ListenerId; readonly cookie: string }> {
-      const session = randomUUID();
-      const listener = asListenerId(randomUUID());
+      const session = newId();
+      const listener = asListenerId(newId());
       await store.open(session, listener, { ttlSeconds: SESSION_SECONDS });
       await catalogue.identify({ id: `guest:${session}`, kind: 'guest', listenerId: listener }).catch(onProblem);
       return { listener, cookie: signer.sign(session) };
@@ -35,7 +36,7 @@ export function createSessions({ store, catalogue, signer, nowMs, onProblem }: S
 
     /** Ten minutes for one listener of another site: `user` is that site's name for them. */
     async token(site: string, user: string): Promise<{ readonly token: string; readonly expiresAtMs: number }> {
-      const listener = await catalogue.identify({ id: `token:${site}:${user}`, kind: 'token', listenerId: asListenerId(randomUUID()) });
+      const listener = await catalogue.identify({ id: `token:${site}:${user}`, kind: 'token', listenerId: asListenerId(newId()) });
       const expiresAtMs = nowMs() + TOKEN_SECONDS * 1000;
       return { token: signer.sign(`token~${listener}~${Math.ceil(expiresAtMs)}`), expiresAtMs };
     },

@@ -75,6 +75,7 @@ export async function openApi({
     catalogue,
     sound,
     metrics,
+    kinds: { log: 'memory', store: 'memory', catalogue: 'memory' },
     nearestWorkerUrl: new URL(import.meta.resolve('@segue/nearest/worker')),
     settings: {
       secrets: ['a secret for tests only'],
@@ -83,6 +84,7 @@ export async function openApi({
       secureCookies: false,
       seed: 1,
       trustProxy: false,
+      operator: { token: undefined, open: true },
       ...settings,
     },
     ...(sdkFolder === undefined ? {} : { sdkFolder }),

@@ -1,9 +1,13 @@
-import { loadSlate } from '../server/visitor.ts';
+import { namesSession } from '../server/session-cookie.ts';
+import { loadSlate, visitorCookie } from '../server/visitor.ts';
 import { Listen } from './listen/listen.tsx';
 import { NoSlate } from './listen/no-slate.tsx';
 
 /** Listen: the playing track and the list that answers. */
 export default async function ListenPage() {
   const slate = await loadSlate();
-  return slate.ok ? <Listen /> : <NoSlate expired={slate.why === 'refused' && slate.status === 401} />;
+  if (slate.ok) return <Listen />;
+  // Whoever never had a session has lost none: it could not be made in time, and is asked for again.
+  const expired = slate.why === 'refused' && slate.status === 401 && namesSession(await visitorCookie());
+  return <NoSlate expired={expired} />;
 }

@@ -36,6 +36,11 @@ describe('the tokens', () => {
     expect(contrast(themes[theme]?.[word] ?? '#000000', themes[theme]?.[under] ?? '#000000')).toBeGreaterThanOrEqual(4.5);
   });
 
+  it.each([0, 1])('of theme %i: the dots of the map are seen', (theme) => {
+    for (const dot of ['sky', 'sand', 'moss', 'plum', 'lake', 'rose'])
+      expect(contrast(themes[theme]?.[dot] ?? '#000000', themes[theme]?.['ground'] ?? '#000000')).toBeGreaterThanOrEqual(3);
+  });
+
   it.each([0, 1])('of theme %i: the track of a slider is seen', (theme) => {
     for (const under of ['ground', 'pane', 'raised'])
       expect(contrast(themes[theme]?.['track'] ?? '', themes[theme]?.[under] ?? '')).toBeGreaterThanOrEqual(3);

@@ -27,6 +27,10 @@ export function Cover({ src, size, eager = false, className }: CoverProps) {
       loading={eager ? 'eager' : 'lazy'}
       decoding="async"
       draggable={false}
+      // It may have failed before this page had any script.
+      ref={(img) => {
+        if (img?.complete && img.currentSrc !== '' && img.naturalWidth === 0) setMissing(src);
+      }}
       onError={() => setMissing(src)}
     />
   );

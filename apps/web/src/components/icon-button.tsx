@@ -15,10 +15,12 @@ interface IconButtonProps {
   /** For a button that opens a menu: whether it is open, and the id of what it opens. */
   readonly expanded?: boolean;
   readonly controls?: string;
+  /** Left out of the Tab order: arrows lead to it. */
+  readonly inner?: boolean;
   readonly className?: string | undefined;
 }
 
-export function IconButton({ icon, label, onPress, size = 20, pressed, disabled, expanded, controls, className }: IconButtonProps) {
+export function IconButton({ icon, label, onPress, size = 20, pressed, disabled, expanded, controls, inner, className }: IconButtonProps) {
   return (
     <button
       type="button"
@@ -30,6 +32,7 @@ export function IconButton({ icon, label, onPress, size = 20, pressed, disabled,
       aria-expanded={expanded}
       aria-controls={expanded ? controls : undefined}
       disabled={disabled}
+      tabIndex={inner ? -1 : undefined}
       onClick={onPress}
     >
       <Icon of={icon} size={size} filled={pressed === true} />

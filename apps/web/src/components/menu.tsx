@@ -16,6 +16,8 @@ interface MenuProps {
   /** The button's accessible name. */
   readonly label: string;
   readonly items: readonly MenuItem[];
+  /** Left out of the Tab order: arrows lead to it. */
+  readonly inner?: boolean;
   readonly className?: string | undefined;
 }
 
@@ -24,7 +26,7 @@ const ITEM_HEIGHT_PX = 44;
 const BAR_HEIGHT_PX = 90;
 
 /** A button that opens a short list of verbs. Arrows walk, Escape and Tab close, focus comes back to the button. */
-export function Menu({ label, items, className }: MenuProps) {
+export function Menu({ label, items, inner, className }: MenuProps) {
   const [open, setOpen] = useState(false);
   const [upwards, setUpwards] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -67,6 +69,7 @@ export function Menu({ label, items, className }: MenuProps) {
         label={label}
         expanded={open}
         controls={id}
+        inner={inner === true}
         onPress={(event) => {
           const below = innerHeight - event.currentTarget.getBoundingClientRect().bottom - BAR_HEIGHT_PX;
           setUpwards(below < items.length * ITEM_HEIGHT_PX);

@@ -22,7 +22,7 @@ export function LiveProvider({ initial, client, children }: LiveProviderProps) {
   const [live] = useState(() => {
     const chosen = client ?? createSegue();
     if (initial) chosen.setInitialSlate(initial);
-    const store = createLiveStore({ client: chosen, afterPaint, hidden: () => document.hidden });
+    const store = createLiveStore({ client: chosen, afterPaint, hidden: () => document.hidden, whenShown });
     // The server draws from the same view that hydration starts from; nothing connects before the effect below.
     return { store, first: store.view() };
   });
@@ -38,7 +38,17 @@ export function LiveProvider({ initial, client, children }: LiveProviderProps) {
 /** What the page knows right now. */
 export function useLive(): LiveView {
   const { store, first } = useLiveContext();
-  return useSyncExternalStore(store.subscribe, store.view, () => first);
+  return useSyncExternalStore(store.subscribe, store.drawn, () => first);
+}
+
+/** The slate on the screen alone: what draws nothing else is not drawn again for every ack and count. */
+export function useLiveSlate(): LiveView['slate'] {
+  const { store, first } = useLiveContext();
+  return useSyncExternalStore(
+    store.subscribe,
+    () => store.drawn().slate,
+    () => first.slate,
+  );
 }
 
 /** The live list's verbs; the same object for the life of the page. */
@@ -46,9 +56,17 @@ export function useLiveStore(): LiveStore {
   return useLiveContext().store;
 }
 
+function whenShown(listener: () => void): () => void {
+  const onChange = () => {
+    if (!document.hidden) listener();
+  };
+  document.addEventListener('visibilitychange', onChange);
+  return () => document.removeEventListener('visibilitychange', onChange);
+}
+
 /** Stands after everything that draws the slate, so that its effect runs when all of it is in the page. */
 function Committed() {
-  const { slate } = useLive();
+  const slate = useLiveSlate();
   const store = useLiveStore();
   useLayoutEffect(() => {
     if (slate) store.committed(slate);

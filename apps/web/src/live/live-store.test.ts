@@ -1,6 +1,6 @@
-import { asEventId, asTrackId } from '@segue/core/events';
+import { asArtistId, asEventId, asTrackId } from '@segue/core/events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { aSlate } from '../testing/builders.ts';
+import { aRow, aSlate } from '../testing/builders.ts';
 import { createFakeClient, type FakeClient } from '../testing/fake-client.ts';
 import { createLiveStore, type LiveStore } from './live-store.ts';
 
@@ -9,11 +9,18 @@ describe('the live store', () => {
   let client: FakeClient;
   let store: LiveStore;
   let painted: ((nowMs: number) => void)[];
+  let hidden: boolean;
+  let look: () => void;
+  const whenShown = (listener: () => void) => {
+    look = listener;
+    return () => {};
+  };
 
   beforeEach(() => {
     client = createFakeClient(first);
     painted = [];
-    store = createLiveStore({ client, afterPaint: (listener) => painted.push(listener), hidden: () => false });
+    hidden = false;
+    store = createLiveStore({ client, afterPaint: (listener) => painted.push(listener), hidden: () => hidden, whenShown });
     return store.open();
   });
 
@@ -41,14 +48,31 @@ describe('the live store', () => {
   });
 
   it('says of what a hidden tab drew late that it was delayed, and shows no time for it', () => {
-    let hidden = true;
-    const late = createLiveStore({ client, afterPaint: (listener) => painted.push(listener), hidden: () => hidden });
-    const event = late.act({ type: 'like', trackId: asTrackId('b') }, { atMs: 100 });
-    late.committed(aSlate(['b'], { heard: { event, type: 'like', title: 'B', more: null, less: null } }));
+    hidden = true;
+    const event = store.act({ type: 'like', trackId: asTrackId('b') }, { atMs: 100 });
+    store.committed(aSlate(['b'], { heard: { event, type: 'like', title: 'B', more: null, less: null } }));
     hidden = false;
     painted[0]?.(60_100);
     expect(client.measured).toMatchObject([{ gestureToPaintMs: 60_000, delayed: true }]);
-    expect(late.view().lastPaint).toBeNull();
+    expect(store.view().lastPaint).toBeNull();
+  });
+
+  it('keeps what the listener said when a track merely played or ended, whichever page is shown', () => {
+    const hears = (number: number, type: string) =>
+      client.show({
+        slate: aSlate(['a'], {
+          revision: { epoch: 1, taste: number, view: 1 },
+          heard: { event: `box:${number}`, type, title: null, more: null, less: null },
+        }),
+      });
+    hears(7, 'skip');
+    const { said } = store.view();
+    expect(said).toMatchObject({ event: 'box:7', type: 'skip' });
+    hears(8, 'play');
+    hears(9, 'complete');
+    expect(store.view().said).toBe(said);
+    hears(10, 'like');
+    expect(store.view().said?.type).toBe('like');
   });
 
   it('measures nothing that no hand did', () => {
@@ -91,5 +115,122 @@ describe('the live store', () => {
       }),
     });
     expect(store.view().pending).toBeNull();
+  });
+
+  describe('while the listener holds the list', () => {
+    const later = (ids: readonly string[], number: number, event = `box:${number}`, type = 'skip') =>
+      aSlate(ids, { revision: { epoch: 1, taste: number, view: 1 }, heard: { event, type, title: null, more: null, less: null } });
+    const shown = () => store.view().slate?.rows.map((row) => row.track.trackId);
+    beforeEach(() => store.hold(true));
+
+    it('counts the orders that wait, and not what came in the same order', () => {
+      client.show({ slate: later(['c', 'b', 'a'], 2) });
+      client.show({ slate: later(['c', 'b', 'a'], 3) });
+      expect(store.view().held).toBe(1);
+      expect(shown()).toEqual(['a', 'b', 'c']);
+      store.hold(false);
+      expect(store.view().held).toBeNull();
+      expect(shown()).toEqual(['c', 'b', 'a']);
+    });
+
+    it('takes away what the hand takes away, and brings it back with the undo [L5]', () => {
+      const block = store.act({ type: 'block', subject: { kind: 'artist', id: asArtistId('artist-b') } }, { atMs: 1 });
+      expect(shown()).toEqual(['a', 'c']);
+      store.act({ type: 'undo', event: block }, { atMs: 2 });
+      expect(shown()).toEqual(['a', 'b', 'c']);
+      client.show({ slate: aSlate(['b', 'c'], { yours: [aRow({ trackId: 'a' })] }) });
+      expect(shown()).toEqual(['b', 'c']);
+    });
+
+    it('lets go when nothing is left, and when something was blocked in another tab', () => {
+      client.show({ slate: later(['c', 'b'], 2, 'other:1', 'block') });
+      expect(store.view().held).toBeNull();
+      expect(shown()).toEqual(['c', 'b']);
+      store.hold(true);
+      for (const id of ['b', 'c']) store.act({ type: 'dislike', trackId: asTrackId(id) }, { atMs: 1 });
+      expect(store.view().held).toBeNull();
+    });
+
+    it('says of a gesture whose new order was held back that it was delayed', () => {
+      const event = store.act({ type: 'like', trackId: asTrackId('b') }, { atMs: 100 });
+      store.committed(later(['b', 'a', 'c'], 2, event, 'like'));
+      painted[0]?.(119);
+      expect(client.measured).toMatchObject([{ delayed: true }]);
+      expect(store.view().lastPaint).toBeNull();
+    });
+  });
+
+  it('obeys a block at once though nobody answers', () => {
+    client.show({ connection: 'offline', waiting: 1 });
+    store.act({ type: 'block', subject: { kind: 'track', id: asTrackId('b') } }, { atMs: 1 });
+    expect(store.view().slate?.rows.map((row) => row.track.trackId)).toEqual(['a', 'c']);
+  });
+
+  it('draws nothing while hidden, once when it is shown, and lets the player read on meanwhile', () => {
+    const drawn = vi.fn();
+    store.subscribe(drawn);
+    const before = store.view();
+    hidden = true;
+    client.show({ slate: aSlate(['c', 'b'], { revision: { epoch: 1, taste: 2, view: 1 } }) });
+    client.show({ slate: aSlate(['b', 'c'], { revision: { epoch: 1, taste: 3, view: 1 } }) });
+    expect(drawn).not.toHaveBeenCalled();
+    expect(store.view().slate?.rows[0]?.track.trackId).toBe('b');
+    // The player's clock makes the page draw in a hidden tab too: it reads what it read before.
+    expect(store.drawn()).toEqual(before);
+    hidden = false;
+    look();
+    expect(drawn).toHaveBeenCalledTimes(1);
+    expect(store.drawn()).toBe(store.view());
+  });
+
+  it('keeps the track that was settled to play next first, whatever comes, unless the hand takes it', () => {
+    store.settle(asTrackId('a'));
+    client.show({ slate: aSlate(['c', 'b'], { revision: { epoch: 1, taste: 2, view: 1 } }) });
+    expect(store.view().slate?.rows.map((row) => row.track.trackId)).toEqual(['a', 'c', 'b']);
+    store.act({ type: 'queue', trackId: asTrackId('b'), at: 'top' }, { atMs: 1 });
+    store.act({ type: 'block', subject: { kind: 'track', id: asTrackId('a') } }, { atMs: 2 });
+    expect(store.view().slate?.rows.map((row) => row.track.trackId)).toEqual(['c', 'b']);
+  });
+
+  describe('taking back', () => {
+    const card = aRow({ trackId: 'z' }).track;
+    const skipped = () =>
+      store.act(
+        { type: 'skip', trackId: asTrackId('z'), heardFraction: 0.4 },
+        { atMs: 1, left: { card, positionSeconds: 80, heard: [[0, 80]] } },
+      );
+
+    it('puts an undone skip on top of Yours next with its place, until it is played', () => {
+      const skip = skipped();
+      expect(store.undo(5)).toBe(true);
+      expect(client.sent.at(-1)?.act).toEqual({ type: 'undo', event: skip });
+      expect(store.view().slate?.yours[0]).toMatchObject({ track: { trackId: 'z' }, reason: { text: 'Put back by your undo' } });
+      expect(store.view().putBack[0]?.positionSeconds).toBe(80);
+      store.act({ type: 'play', trackId: asTrackId('z') });
+      expect(store.view().slate?.yours).toEqual([]);
+    });
+
+    it('does it again by taking back the undo, and takes that back too', () => {
+      skipped();
+      store.undo();
+      const undo = asEventId('box:2');
+      expect(store.redo()).toBe(true);
+      expect(client.sent.at(-1)?.act).toEqual({ type: 'undo', event: undo });
+      expect(store.view().slate?.yours).toEqual([]);
+      expect(store.redo()).toBe(false);
+      store.undo();
+      expect(client.sent.at(-1)?.act).toEqual({ type: 'undo', event: asEventId('box:3') });
+      expect(store.view().slate?.yours).toHaveLength(1);
+    });
+
+    it('goes back one gesture after the other, and a new gesture ends what could be done again', () => {
+      const first = store.act({ type: 'like', trackId: asTrackId('a') }, { atMs: 1 });
+      store.act({ type: 'play', trackId: asTrackId('b') });
+      store.undo();
+      expect(client.sent.at(-1)?.act).toEqual({ type: 'undo', event: first });
+      expect(store.view()).toMatchObject({ canUndo: false, canRedo: true });
+      store.act({ type: 'like', trackId: asTrackId('c') }, { atMs: 2 });
+      expect(store.view()).toMatchObject({ canUndo: true, canRedo: false });
+    });
   });
 });

@@ -1,14 +1,30 @@
-import type { Act, EventId, Revision, Slate, TrackCard, TrackId } from '@segue/core/events';
+import type { Act, EventId, Heard, Revision, Slate, TrackCard, TrackId } from '@segue/core/events';
+import type { KeptRow } from './held-list.ts';
 import type { ClientState, LiveClient, Tune } from './live-client.ts';
+import { OnScreen } from './on-screen.ts';
+import { type Done, type LeftAt, UndoStack } from './undo-stack.ts';
 
 /** What the pages draw: the client's state, the slate that is on the screen, and the last measured paint. */
 export interface LiveView extends Omit<ClientState, 'slate'> {
   /** What is on the screen: the preview while a slider is dragged, else the newest slate. */
   readonly slate: Slate | null;
+  /** The last thing that was heard and that a hand did: what merely played does not replace it. */
+  readonly said: Heard | null;
   /** The last of the listener's gestures whose new list was seen, and how long that took, ms. */
   readonly lastPaint: { readonly event: EventId; readonly tookMs: number } | null;
   /** The last gesture that was sent from this page and is not in a slate yet. */
   readonly pending: EventId | null;
+  /** How many new orders wait behind a list that the listener holds; null when nothing is held. */
+  readonly held: number | null;
+  /** Tracks that undone skips put on top of Yours next: they stand there by this page alone. */
+  readonly putBack: readonly LeftAt[];
+  /** Gestures of this visit that can be taken back, newest last. */
+  readonly done: readonly Done[];
+  /** Whether a gesture of this visit can be taken back, or one that was taken back can be done again. */
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** The newest event of this page that did again what had been taken back. */
+  readonly lastRedo: EventId | null;
 }
 
 export interface ActOptions {
@@ -16,15 +32,29 @@ export interface ActOptions {
   readonly atMs?: number | undefined;
   /** The row's card, for a track that the list may not hold: a search result. */
   readonly card?: TrackCard | undefined;
+  /** Where the player left the track that is skipped. */
+  readonly left?: LeftAt | undefined;
 }
 
 export interface LiveStore {
   view(): LiveView;
+  /** What the page draws: the view, or the last one before the tab was hidden, whatever else makes it draw meanwhile. */
+  drawn(): LiveView;
   subscribe(listener: () => void): () => void;
   /** Sends what the listener did. Returns the event's id, which an undo names. */
   act(act: Act, options?: ActOptions): EventId;
+  /** Takes back the last gesture of this visit that stands; false when there is none. */
+  undo(atMs?: number): boolean;
+  /** Does again what was taken back last; false when there is nothing. */
+  redo(atMs?: number): boolean;
+  /** The track that plays next, which nothing but the listener changes any more; null when it may still change. */
+  settle(next: TrackId | null): void;
   /** Shows the list under other sliders without teaching anything. The newest call wins. */
   preview(tune: Tune): void;
+  /** Freezes the list as it stands, or lets what waits come. */
+  hold(on: boolean): void;
+  /** Keeps one row where it is while a hand is on it; null lets it go. */
+  keep(row: KeptRow | null): void;
   /** The slate on the screen has just been committed to the page. */
   committed(slate: Slate): void;
   /** Connects, for as long as the page lives: what is undone is only this page's looking. */
@@ -36,15 +66,19 @@ export interface LiveStoreDeps {
   /** Calls back when the frame with what was just committed has been handed to the screen, with `performance.now()`. */
   readonly afterPaint: (listener: (nowMs: number) => void) => void;
   readonly hidden: () => boolean;
+  /** Calls back each time the page is looked at again; returns the undo. */
+  readonly whenShown: (listener: () => void) => () => void;
 }
 
 /** A preview that nothing newer replaced goes after this long. */
 const PREVIEW_OUTLIVES_MS = 2_000;
 /** Gestures whose paint is awaited; one that old will not be measured any more. */
 const MAX_STAMPS = 64;
+/** What no hand did. */
+const PLAYED: ReadonlySet<string> = new Set(['play', 'complete']);
 
 /** Joins the SDK to the pages: previews, where a gesture was made, and how long it took to be seen. */
-export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): LiveStore {
+export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveStoreDeps): LiveStore {
   const listeners = new Set<() => void>();
   const stamps = new Map<EventId, { readonly atMs: number; readonly live: boolean }>();
   let previewed: Slate | null = null;
@@ -52,13 +86,37 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
   let asking = false;
   let previewEnd: ReturnType<typeof setTimeout> | undefined;
   let lastPaint: LiveView['lastPaint'] = null;
+  let said: Heard | null = null;
   let pending: { readonly event: EventId; readonly from: Revision | undefined } | null = null;
-  let view = viewOf();
+  let undrawn = false;
+  const screen = new OnScreen();
+  const stack = new UndoStack();
+  let view = viewOf(null);
+  let drawn = view;
 
-  function viewOf(): LiveView {
+  function viewOf(before: Slate | null): LiveView {
     const { connection, waiting, slate, refused, degraded, teaching } = client.state();
     if (pending && isAnswered(pending)) pending = null;
-    return { connection, waiting, slate: previewed ?? slate, refused, degraded, teaching, lastPaint, pending: pending?.event ?? null };
+    const newest = previewed ?? slate;
+    if (slate?.heard && slate.heard.event !== said?.event && !PLAYED.has(slate.heard.type)) said = slate.heard;
+    const shown = newest && screen.show(before, newest, stack.putBack, client.state());
+    return {
+      connection,
+      waiting,
+      slate: shown,
+      refused,
+      degraded,
+      teaching,
+      said,
+      lastPaint,
+      pending: pending?.event ?? null,
+      held: screen.held,
+      putBack: stack.putBack,
+      done: stack.done,
+      canUndo: stack.next !== null,
+      canRedo: stack.nextRedo !== null,
+      lastRedo: stack.lastRedo,
+    };
   }
 
   /** A slate says which event it heard last; where several came at once, that it is newer and nothing waits must do. */
@@ -69,7 +127,11 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
   }
 
   function changed(): void {
-    view = viewOf();
+    view = viewOf(view.slate);
+    // A tab that nobody looks at draws nothing; the player reads the view all the same.
+    undrawn = hidden();
+    if (undrawn) return;
+    drawn = view;
     for (const listener of listeners) listener();
   }
 
@@ -92,56 +154,83 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
     asking = false;
   }
 
-  function keep(event: EventId, atMs: number | undefined): void {
+  function stamp(event: EventId, atMs: number | undefined): void {
     pending = { event, from: client.state().slate?.revision };
     if (atMs === undefined) return;
     stamps.set(event, { atMs, live: client.state().connection === 'live' });
     for (const oldest of stamps.keys()) if (stamps.size > MAX_STAMPS) stamps.delete(oldest);
   }
 
+  function act(act: Act, { atMs, card, left }: ActOptions = {}): EventId {
+    const slate = view.slate;
+    const rank = slate && 'trackId' in act ? rankOf(slate, act.trackId) : undefined;
+    if (act.type === 'tune') {
+      // What the drag showed stays until the slate that the release causes takes its place.
+      wanted = null;
+      clearTimeout(previewEnd);
+      previewEnd = setTimeout(() => {
+        endPreview();
+        changed();
+      }, PREVIEW_OUTLIVES_MS);
+    } else if (previewed && !isSilent(act)) endPreview();
+    const shown = slate && { ...slate.revision, ...(rank !== undefined && { rank }) };
+    const { event } = client.gesture(act, { ...(shown && { shown }), ...(card && { card }) });
+    screen.heard(event, act);
+    stack.did(event, act, { title: titleOf(act, slate, card ?? left?.card), left });
+    if (!isSilent(act)) stamp(event, atMs);
+    changed();
+    return event;
+  }
+
   return {
     view: () => view,
+    drawn: () => drawn,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    act(act, { atMs, card } = {}) {
-      const slate = view.slate;
-      const rank = slate && 'trackId' in act ? rankOf(slate, act.trackId) : undefined;
-      if (act.type === 'tune') {
-        // What the drag showed stays until the slate that the release causes takes its place.
-        wanted = null;
-        clearTimeout(previewEnd);
-        previewEnd = setTimeout(() => {
-          endPreview();
-          changed();
-        }, PREVIEW_OUTLIVES_MS);
-      } else if (previewed && !isSilent(act)) endPreview();
-      const shown = slate && { ...slate.revision, ...(rank !== undefined && { rank }) };
-      const { event } = client.gesture(act, { ...(shown && { shown }), ...(card && { card }) });
-      if (!isSilent(act)) keep(event, atMs);
-      changed();
-      return event;
+    act,
+    undo(atMs) {
+      const { next } = stack;
+      if (next) act({ type: 'undo', event: next }, { atMs });
+      return next !== null;
+    },
+    redo(atMs) {
+      const { nextRedo } = stack;
+      if (nextRedo) act({ type: 'undo', event: nextRedo }, { atMs });
+      return nextRedo !== null;
+    },
+    settle(next) {
+      screen.settle(next, view.slate?.rows ?? []);
     },
     preview(tune) {
       wanted = tune;
       if (!asking) void ask();
     },
+    hold(on) {
+      if (on === (screen.held !== null)) return;
+      screen.hold(on ? (view.slate?.rows ?? null) : null);
+      changed();
+    },
+    keep(row) {
+      screen.keep(row);
+      if (row === null) changed();
+    },
     committed(slate) {
       const event = slate.heard?.event;
-      const stamp = event && stamps.get(event);
-      if (!event || !stamp) return;
+      const made = event && stamps.get(event);
+      if (!event || !made) return;
       stamps.delete(event);
       // A hidden tab draws nothing until it is shown: what is measured then is how long nobody looked.
-      const unseen = hidden();
+      // A list that is held shows the new order when it is let go.
+      const unseen = hidden() || screen.held !== null;
       afterPaint((nowMs) => {
         // What waited for the network says nothing about how fast the list answers: it is reported, and not shown.
-        if (stamp.live && !unseen) lastPaint = { event, tookMs: nowMs - stamp.atMs };
+        if (made.live && !unseen) lastPaint = { event, tookMs: nowMs - made.atMs };
         client.painted({
           event,
           revision: slate.revision,
-          gestureToPaintMs: nowMs - stamp.atMs,
-          paintedAtMs: Date.now(),
+          gestureToPaintMs: nowMs - made.atMs,
           delayed: unseen,
         });
         changed();
@@ -156,10 +245,12 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
         revision = next;
         changed();
       });
+      const unwatch = whenShown(() => undrawn && changed());
       client.connect();
       changed();
       return () => {
         stop();
+        unwatch();
         clearTimeout(previewEnd);
       };
     },
@@ -170,6 +261,17 @@ export function createLiveStore({ client, afterPaint, hidden }: LiveStoreDeps): 
 export function rankOf(slate: Slate, trackId: TrackId): number | undefined {
   const rank = [...slate.yours, ...slate.rows].findIndex((row) => row.track.trackId === trackId);
   return rank === -1 ? undefined : rank;
+}
+
+/** The name of what an act speaks of, as far as the page knows it. */
+function titleOf(act: Act, slate: Slate | null, card: TrackCard | undefined): string | null {
+  const rows = slate ? [...slate.yours, ...slate.rows] : [];
+  if (act.type === 'block' && act.subject.kind === 'artist') {
+    const { id } = act.subject;
+    return (card ?? rows.find(({ track }) => track.artistId === id)?.track)?.artist ?? null;
+  }
+  const trackId = act.type === 'block' ? act.subject.id : 'trackId' in act ? act.trackId : null;
+  return (card ?? rows.find(({ track }) => track.trackId === trackId)?.track)?.title ?? null;
 }
 
 const isSilent = (act: Act): boolean => act.type === 'impression' || act.type === 'seek';

@@ -33,3 +33,31 @@ export const ProfileSchema = z.object({
   ageBand: z.enum(AGE_BANDS).nullable(),
   genres: z.array(z.string()),
 });
+
+const TrackNamed = z.object({ trackId: z.string(), title: z.string().nullable(), artist: z.string().nullable() });
+const Named = z.object({ name: z.string() });
+
+/** `GET /api/me`: all that is held on the listener, as far as the page says it. */
+export const HeldSchema = z.object({
+  listener: z.string(),
+  profile: ProfileSchema,
+  taste: z
+    .object({
+      lessons: z.number(),
+      genres: z.array(Named),
+      artists: z.array(Named),
+      vector: z.array(z.number()),
+      recent: z.array(z.unknown()),
+      enjoyed: z.array(z.unknown()),
+      shownAndNotTaken: z.array(z.unknown()),
+    })
+    .nullable(),
+  likes: z.array(TrackNamed),
+  dislikes: z.array(TrackNamed),
+  blocks: z.object({ tracks: z.array(TrackNamed), artists: z.array(z.string()) }),
+  yoursNext: z.array(TrackNamed),
+  history: z.array(TrackNamed),
+  notYetLearnt: z.number(),
+  listKept: z.boolean(),
+});
+export type Held = Readonly<z.infer<typeof HeldSchema>>;

@@ -1,1 +1,2 @@
+export { forgetBrowserStore } from './forget.ts';
 export { remembered } from './remembered.ts';

@@ -4,6 +4,13 @@ export interface Remembered<T> {
   write(value: T): void;
 }
 
+let forgotten = false;
+
+/** From here on this page writes nothing more: the listener asked to be forgotten, and leaving the page writes too. */
+export function stopRemembering(): void {
+  forgotten = true;
+}
+
 /** Storage can be full, forbidden, or hold what an older version wrote: each is the same as empty. */
 export function remembered<T>(
   key: string,
@@ -25,6 +32,7 @@ export function remembered<T>(
     },
     write(value) {
       held = value;
+      if (forgotten) return;
       try {
         storage().setItem(key, JSON.stringify(value));
       } catch {

@@ -1,4 +1,4 @@
-import { type Slate, type SlateRow, SlateRowSchema, SlateSchema, type TrackCard, TrackCardSchema } from '@segue/core/events';
+import { asTrackId, type Slate, type SlateRow, SlateRowSchema, SlateSchema, type TrackCard, TrackCardSchema } from '@segue/core/events';
 
 /** A track card whose boring fields are filled in. */
 export function aTrack(fields: Readonly<Record<string, unknown>> = {}): TrackCard {
@@ -47,4 +47,21 @@ export function aSlate(ids: readonly string[], fields: Readonly<Record<string, u
     teaching: null,
     ...fields,
   });
+}
+
+/** A map of two genres, one left and one right, along the first two numbers of a vector. */
+export function aMap() {
+  return {
+    x: { axis: [1, 0], offset: 0 },
+    y: { axis: [0, 1], offset: 0 },
+    genres: [
+      { genre: 'slow soul', tracks: 2, x: -0.8, y: 0 },
+      { genre: 'hard rock', tracks: 1, x: 0.8, y: 0 },
+    ],
+    tracks: [
+      { trackId: asTrackId('t0'), genre: 0, x: -0.7, y: 0 },
+      { trackId: asTrackId('t1'), genre: 1, x: 0.8, y: 0.1 },
+      { trackId: asTrackId('t2'), genre: 0, x: -0.9, y: 0.2 },
+    ],
+  };
 }

@@ -1,4 +1,13 @@
-import { type Act, type ListenEvent, type ListenerId, type Position, parseListenEvent } from '@segue/core/events';
+import {
+  type Act,
+  type EventId,
+  eventIdOf,
+  type ListenEvent,
+  type ListenerId,
+  type Position,
+  parseListenEvent,
+  type TrackId,
+} from '@segue/core/events';
 import {
   foldEvent,
   hashOf,
@@ -7,13 +16,17 @@ import {
   type Profile,
   packNotice,
   packTaste,
+  packTasteFront,
   stepsOf,
   type Taste,
+  type Taught,
+  type Turned,
   trackOf,
   unpackTaste,
 } from '@segue/core/model';
 import type { LogRecord, TasteStore, TasteWrite } from '@segue/core/ports';
 import type { WorkerObserver } from '../observer.ts';
+import type { Refuse } from '../refusals.ts';
 import type { TrackSide } from './vectors.ts';
 
 export interface LearnPartitionDeps {
@@ -25,7 +38,7 @@ export interface LearnPartitionDeps {
   readonly now: () => number;
   readonly observer: WorkerObserver;
   /** Sets aside what can never be learnt; resolves once the log has it. */
-  readonly refuse: (partition: number, record: LogRecord, refusal: { readonly field: string; readonly reason: string }) => Promise<void>;
+  readonly refuse: Refuse;
 }
 
 /** `rewind`: the store is not where this partition thought; go on from what the store says. */
@@ -78,16 +91,20 @@ export class LearnPartition {
     const writes = [...touched].map(([listener, touch]): TasteWrite => {
       const { held, cause } = touch;
       const storedAtMs = now();
+      const front = packTasteFront(held.taste);
       return {
         listener,
         expected: held.stored,
-        next: { record: packTaste(held.taste), position: held.taste.position },
-        notice: packNotice({
-          taste: held.taste,
-          cause: `${cause.outbox}:${cause.number}` as never,
-          steps: { receivedAtMs: cause.receivedAtMs, takenAtMs, learntAtMs, storedAtMs },
-          silent: touch.silent,
-        }),
+        next: { record: packTaste(held.taste, front), position: held.taste.position },
+        notice: packNotice(
+          {
+            taste: held.taste,
+            cause: eventIdOf(cause),
+            steps: { receivedAtMs: cause.receivedAtMs, takenAtMs, learntAtMs, storedAtMs },
+            silent: touch.silent,
+          },
+          front,
+        ),
         dropsSlate: !touch.silent,
         ...(touch.erases ? { erases: true } : {}),
       };
@@ -101,8 +118,8 @@ export class LearnPartition {
     const storedMs = now() - learntAtMs;
     this.#mark = nextMark;
     for (const { held } of touched.values()) held.stored = held.taste.position;
-    for (const { event } of events) {
-      observer.step('wait', Math.max(0, takenAtMs - event.receivedAtMs), event.origin);
+    for (const { event, appendedAtMs } of events) {
+      observer.step('wait', Math.max(0, takenAtMs - appendedAtMs), event.origin);
       observer.step('learn', (learntAtMs - takenAtMs) / events.length, event.origin);
       observer.step('store', storedMs, event.origin);
     }
@@ -110,11 +127,13 @@ export class LearnPartition {
     return 'learnt';
   }
 
-  async #parse(records: readonly LogRecord[]): Promise<{ readonly event: ListenEvent; readonly offset: number }[]> {
-    const out: { event: ListenEvent; offset: number }[] = [];
+  async #parse(
+    records: readonly LogRecord[],
+  ): Promise<{ readonly event: ListenEvent; readonly offset: number; readonly appendedAtMs: number }[]> {
+    const out: { event: ListenEvent; offset: number; appendedAtMs: number }[] = [];
     for (const record of records) {
       const parsed = record.value ? parseListenEvent(record.value) : ({ ok: false, field: '', reason: 'empty' } as const);
-      if (parsed.ok) out.push({ event: parsed.event, offset: record.offset });
+      if (parsed.ok) out.push({ event: parsed.event, offset: record.offset, appendedAtMs: record.appendedAtMs });
       else if (record.offset >= this.next) {
         // Before the mark it was set aside already.
         this.#deps.observer.outcome('refused', 'unknown');
@@ -147,7 +166,7 @@ export class LearnPartition {
   }
 
   #needsOf(events: readonly { readonly event: ListenEvent; readonly offset: number }[]): Parameters<TrackSide['prepare']> {
-    const tracks = new Set<NonNullable<ReturnType<typeof trackOf>>>();
+    const tracks = new Set<TrackId>();
     const profiles: Profile[] = [];
     for (const { event, offset } of events) {
       const track = trackOf(event.act);
@@ -156,13 +175,15 @@ export class LearnPartition {
       if (past && (event.act.type === 'undo' || offset <= past.position.offset)) {
         // What is taken back, or taught again, reaches into the ring: its tracks, and who the listener said to be then.
         profiles.push(past.checkpoint.profile);
-        for (const { input } of past.ring) {
+        for (const { event: earlier, input } of past.ring) {
           const touched = trackOf(input.act);
           if (touched) tracks.add(touched);
+          const drawn = this.#chanceOf(earlier);
+          if (drawn) tracks.add(drawn);
           if (input.act.type === 'profile') profiles.push(profileOf(input.act));
         }
       }
-      const chance = this.#chanceOf(event);
+      const chance = this.#chanceOf(eventIdOf(event));
       if (chance) tracks.add(chance);
       if (event.act.type === 'profile') {
         profiles.push(profileOf(event.act));
@@ -192,22 +213,7 @@ export class LearnPartition {
     if (folded.outcome === 'already-applied') {
       // Its steps may have been lost with whoever saved it: made again, and the tracks' fences drop what they have.
       const again = lessonAgain(taste, offset);
-      if (again) {
-        const { entry, lesson, before, state, undone } = again;
-        tracks.take(
-          stepsOf({
-            listenerId: event.listenerId,
-            source: position,
-            origin: event.origin,
-            input: entry.input,
-            lesson,
-            before,
-            state,
-            undone,
-            chance: this.#chanceOf(event),
-          }),
-        );
-      }
+      if (again) this.#step(event, position, again, again.turned);
       return;
     }
     const silent = folded.outcome !== 'learnt' || event.act.type === 'impression' || event.act.type === 'seek';
@@ -219,26 +225,22 @@ export class LearnPartition {
       known.silent &&= silent;
     }
     if (folded.outcome !== 'learnt') return;
-    const input = taste.ring.at(-1)?.offset === offset ? taste.ring.at(-1)?.input : undefined;
-    if (!input) return;
-    const { lesson, before, undone } = folded;
-    tracks.take(
-      stepsOf({
-        listenerId: event.listenerId,
-        source: position,
-        origin: event.origin,
-        input,
-        lesson,
-        before,
-        state: taste.state,
-        undone,
-        chance: this.#chanceOf(event),
-      }),
-    );
+    const entry = taste.ring.at(-1);
+    if (entry?.offset !== offset) return;
+    const { lesson, before, turned } = folded;
+    this.#step(event, position, { entry, lesson, before, state: taste.state }, turned);
   }
 
-  #chanceOf(event: ListenEvent) {
-    return this.#deps.tracks.trackByChance(hashOf(`${event.outbox}:${event.number}`, this.#deps.seed));
+  /** Sends what the event says of tracks on its way; for an undo, what it takes back. */
+  #step({ listenerId, origin }: ListenEvent, source: Position, own: Taught, turned: Turned | null): void {
+    const { entry, lesson, before, state } = turned?.taught ?? own;
+    const takesBack = turned?.takesBack ?? false;
+    const chance = this.#chanceOf(entry.event);
+    this.#deps.tracks.take(stepsOf({ listenerId, source, origin, input: entry.input, lesson, before, state, chance, takesBack }));
+  }
+
+  #chanceOf(event: EventId): TrackId | null {
+    return this.#deps.tracks.trackByChance(hashOf(event, this.#deps.seed));
   }
 
   #forgetOldest(): void {

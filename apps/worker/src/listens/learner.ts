@@ -10,7 +10,12 @@ export interface LearnerDeps extends LearnPartitionDeps {
   readonly onHealth: (state: 'up' | 'down', reason?: string) => void;
 }
 
-const MAX_CHUNK = 256;
+/**
+ * Of a backlog: a taste is packed and saved once a chunk, however many of its listener's events are in it. Who learns alone
+ * serves in the same thread, and a chunk of 256 keeps that for 30 ms.
+ */
+const MAX_CHUNK = 512;
+const MAX_CHUNK_ALONE = 256;
 /** An event that is not committed must still stand in its listener's ring, whatever else the chunk holds. */
 const MAX_OF_LISTENER = RING_KEPT - 8;
 
@@ -33,6 +38,7 @@ export class Learner {
       topic: 'listens',
       onBatch: (batch) => this.#onBatch(batch),
       onHealth,
+      maxBatch: this.#maxChunk,
       startAt: async (partition) => this.#rewindTo(new LearnPartition(partition, await tastes.mark(partition), this.#deps).next),
     });
   }
@@ -43,6 +49,15 @@ export class Learner {
     await this.#committer.flush();
     await this.#consumer?.stop();
     this.#consumer = null;
+  }
+
+  get #maxChunk(): number {
+    return this.#deps.tracks.flushesAfterTastes ? MAX_CHUNK_ALONE : MAX_CHUNK;
+  }
+
+  /** Whether a partition came to this member last, as far as it knows. */
+  learns(partition: number): boolean {
+    return this.#parts.has(partition);
   }
 
   async #onBatch(batch: LogBatch): Promise<void> {
@@ -61,7 +76,7 @@ export class Learner {
       batch.seek(this.#rewindTo(next));
       return;
     }
-    for (const chunk of chunksOf(batch.records)) {
+    for (const chunk of chunksOf(batch.records, this.#maxChunk)) {
       if (batch.isStale()) return;
       const outcome = await this.#learn(batch, part.learn, chunk);
       if (outcome === 'rewind') {
@@ -104,7 +119,7 @@ export class Learner {
    * tracks of its last chunk: that chunk comes again, what the tastes have makes its steps again, and fences drop the rest.
    */
   #rewindTo(next: number): number {
-    return this.#deps.tracks.flushesAfterTastes ? Math.max(0, next - MAX_CHUNK) : next;
+    return this.#deps.tracks.flushesAfterTastes ? Math.max(0, next - MAX_CHUNK_ALONE) : next;
   }
 
   #forget(partition: number): void {
@@ -127,14 +142,14 @@ export class Learner {
  * yet sent as steps can be made again from the ring. So an `undo` ends its chunk (what it took back is in the ring until
  * the next event), and an `erase`, which empties the ring, begins one.
  */
-export function* chunksOf(records: readonly LogRecord[]): Generator<readonly LogRecord[]> {
+export function* chunksOf(records: readonly LogRecord[], maxChunk: number): Generator<readonly LogRecord[]> {
   let chunk: LogRecord[] = [];
   let of = new Map<ListenerId, number>();
   for (const record of records) {
     const listener = record.key as ListenerId;
     const count = (of.get(listener) ?? 0) + 1;
     const type = cutting(record);
-    if (chunk.length > 0 && (chunk.length >= MAX_CHUNK || count > MAX_OF_LISTENER || type === 'erase')) {
+    if (chunk.length > 0 && (chunk.length >= maxChunk || count > MAX_OF_LISTENER || type === 'erase')) {
       yield chunk;
       chunk = [];
       of = new Map();

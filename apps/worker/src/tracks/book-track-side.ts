@@ -1,5 +1,5 @@
 import { type Position, partitionOf } from '@segue/core/events';
-import { asTravelled, isSegment, ModelView, roundedToHalf, segmentsOf } from '@segue/core/model';
+import { isSegment, ModelView, roundedToHalf, segmentsOf } from '@segue/core/model';
 import type { TrackStore } from '@segue/core/ports';
 import type { TrackSide } from '../listens/vectors.ts';
 import { chanceIn } from './log-track-side.ts';
@@ -59,7 +59,7 @@ export function createBookTrackSide({
     take(taken) {
       for (const step of taken) {
         if (!isSegment(step.track) && !model.track(step.track)) continue;
-        if (book.apply(asTravelled(step))) touched.add(partitionOf(step.track, partitions));
+        if (book.apply(step)) touched.add(partitionOf(step.track, partitions));
         steps++;
       }
     },

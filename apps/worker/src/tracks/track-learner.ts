@@ -1,8 +1,10 @@
 import type { Position } from '@segue/core/events';
-import { type TrackStep, unpackStep } from '@segue/core/model';
-import type { EventLog, LogBatch, LogConsumer, TrackStore } from '@segue/core/ports';
+import type { TrackStep } from '@segue/core/model';
+import type { EventLog, LogBatch, LogConsumer, LogRecord, TrackStore } from '@segue/core/ports';
 import { createCommitter } from '../committer.ts';
 import type { WorkerObserver } from '../observer.ts';
+import type { Refuse } from '../refusals.ts';
+import { readStep } from './read-step.ts';
 import type { StatePublisher } from './state-publisher.ts';
 import type { TrackBook } from './track-book.ts';
 
@@ -13,11 +15,16 @@ export interface TrackLearnerDeps {
   readonly publisher: StatePublisher;
   readonly group: string;
   readonly epoch: number;
+  /** Of `track-steps`. */
+  readonly partitions: number;
   readonly observer: WorkerObserver;
+  readonly refuse: Refuse;
   readonly onHealth: (state: 'up' | 'down', reason?: string) => void;
 }
 
 const MAX_CHUNK = 400;
+/** A track's state is published a quarter of a second later and more: its steps may as well come together. */
+const GATHER_MS = 100;
 
 /** Consumes `track-steps`: each track has one writer, however many workers run. */
 export class TrackLearner {
@@ -35,6 +42,7 @@ export class TrackLearner {
     this.#consumer = await log.consume({
       group,
       topic: 'track-steps',
+      gatherMs: GATHER_MS,
       onBatch: (batch) => this.#onBatch(batch),
       onHealth,
       startAt: async (partition) => this.#nextOf(await store.mark(partition)),
@@ -74,11 +82,7 @@ export class TrackLearner {
       const records = batch.records.slice(from, from + MAX_CHUNK);
       const last = records.at(-1);
       if (!last) return;
-      const steps: TrackStep[] = [];
-      for (const record of records) {
-        // At or before the mark everything is in the saved records already.
-        if (record.value && record.offset >= this.#nextOf(part.mark)) steps.push(unpackStep(record.value));
-      }
+      const steps = await this.#stepsIn(batch.partition, records, this.#nextOf(part.mark));
       await this.#deps.book.load([...new Set(steps.map((step) => step.track))]);
       for (const step of steps) this.#deps.book.apply(step);
       const at = { epoch: this.#deps.epoch, partition: batch.partition, offset: last.offset };
@@ -98,6 +102,22 @@ export class TrackLearner {
       await this.#committer.done(batch, last.offset + 1);
       await batch.heartbeat();
     }
+  }
+
+  /** At or before the mark everything is in the saved records already, or was set aside. */
+  async #stepsIn(partition: number, records: readonly LogRecord[], next: number): Promise<TrackStep[]> {
+    const { partitions, refuse, observer } = this.#deps;
+    const steps: TrackStep[] = [];
+    for (const record of records) {
+      if (record.offset < next) continue;
+      const read = readStep(record, partition, partitions);
+      if (read.ok) steps.push(read.step);
+      else {
+        observer.outcome('refused', 'unknown');
+        await refuse(partition, record, read);
+      }
+    }
+    return steps;
   }
 
   #nextOf(mark: Position | null): number {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
 import { openKafkaEventLog } from '../kafka/index.ts';
 import { openLmdbEventLog, openLmdbOnlineStore } from '../lmdb/index.ts';
-import { openEmbeddedCatalogue, openPostgresCatalogue } from '../postgres/index.ts';
+import { openCatalogueThread, openEmbeddedCatalogue, openPostgresCatalogue } from '../postgres/index.ts';
 import { openRedisOnlineStore } from '../redis/index.ts';
 import type { BackendSettings } from './settings.ts';
 
@@ -13,6 +13,10 @@ export interface OpenBackendsOptions {
   /** Where what is embedded keeps its files. */
   readonly home: string;
   readonly onProblem: (message: string) => void;
+  /** The clock of what is embedded, and of Redis' client. */
+  readonly nowMs?: () => number;
+  /** A module that calls `serveEmbeddedCatalogue`: an embedded catalogue then works in a thread of its own. */
+  readonly catalogueThread?: URL;
 }
 
 export interface Backends {
@@ -26,8 +30,16 @@ export interface Backends {
 }
 
 /** Opens log, store and catalogue as the settings say: each is distributed where its variable is set, else embedded. */
-export async function openBackends({ settings, instance, home, onProblem }: OpenBackendsOptions): Promise<Backends> {
+export async function openBackends({
+  settings,
+  instance,
+  home,
+  onProblem,
+  nowMs: clock = Date.now,
+  catalogueThread,
+}: OpenBackendsOptions): Promise<Backends> {
   const { kafka, redisUrl, databaseUrl, prefix, partitions } = settings;
+  const nowMs = () => Math.floor(clock());
   const opened: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(one: T): T => {
     opened.unshift(one);
@@ -49,18 +61,21 @@ export async function openBackends({ settings, instance, home, onProblem }: Open
         : openLmdbEventLog({
             path: join(home, 'log'),
             partitions,
+            nowMs,
             onError: (cause, at) => onProblem(`a handler failed; its records are delivered again: ${JSON.stringify(at)}: ${String(cause)}`),
           }),
     );
     const store = keep(
       redisUrl
-        ? await openRedisOnlineStore({ redis: redisUrl, prefix, instance })
-        : openLmdbOnlineStore({ path: join(home, 'store'), instance }),
+        ? await openRedisOnlineStore({ redis: redisUrl, prefix, instance, nowMs })
+        : openLmdbOnlineStore({ path: join(home, 'store'), instance, nowMs }),
     );
     const catalogue = keep(
       databaseUrl
-        ? await openPostgresCatalogue({ url: databaseUrl, schema: prefix.replaceAll('-', '_') })
-        : await openEmbeddedCatalogue({ path: join(home, 'catalogue') }),
+        ? await openPostgresCatalogue({ url: databaseUrl, schema: prefix.replaceAll('-', '_'), now: nowMs })
+        : catalogueThread
+          ? await openCatalogueThread({ thread: catalogueThread, path: join(home, 'catalogue'), now: nowMs })
+          : await openEmbeddedCatalogue({ path: join(home, 'catalogue'), now: nowMs }),
     );
     return {
       log,

@@ -36,13 +36,30 @@ export async function startConsumer({
   committedOf,
   logger,
 }: KafkaConsumerOptions): Promise<LogConsumer> {
-  const { onBatch, onHealth, startAt, maxBatch = 500 } = consume;
+  const { onBatch, onHealth, startAt, gatherMs, maxBatch = 500 } = consume;
   let assignment = 0;
   let lost: unknown = null;
   let stopping = false;
   const inHand = new Set<Promise<void>>();
   /** Where a throw goes back to, by partition: the last commit, or further where a seek went behind it. */
   const again = new Map<number, number>();
+  /** Commits of one turn of the loop: partitions that were worked on side by side are committed in one request. */
+  let committing: { readonly offsets: Map<number, number>; readonly sent: Promise<void> } | null = null;
+
+  function commitTogether({ commitOffsetsIfNecessary }: EachBatchPayload, partition: number, next: number): Promise<void> {
+    if (!committing) {
+      const offsets = new Map<number, number>();
+      const sent = new Promise((resolve) => setImmediate(resolve)).then(() => {
+        committing = null;
+        const partitions = [...offsets].map(([of, offset]) => ({ partition: of, offset: String(offset) }));
+        // Not `consumer.commitOffsets`: that one drops what comes while the consumer stops (EL11).
+        return within(REQUEST_TIMEOUT_MS, commitOffsetsIfNecessary({ topics: [{ topic, partitions }] }));
+      });
+      committing = { offsets, sent };
+    }
+    committing.offsets.set(partition, next);
+    return committing.sent;
+  }
 
   async function handle(payload: EachBatchPayload, consumer: Consumer): Promise<void> {
     const { batch, isRunning, isStale, resolveOffset } = payload;
@@ -75,9 +92,7 @@ export async function startConsumer({
         isStale: stale,
         heartbeat: () => noticingLoss(payload.heartbeat()),
         commit: async (next) => {
-          const topics = [{ topic, partitions: [{ partition, offset: String(next) }] }];
-          // Not `consumer.commitOffsets`: that one drops what comes while the consumer stops (EL11).
-          await noticingLoss(within(REQUEST_TIMEOUT_MS, payload.commitOffsetsIfNecessary({ topics })));
+          await noticingLoss(commitTogether(payload, partition, next));
           if (mine === assignment) again.set(partition, next);
         },
         seek: (offset) => {
@@ -136,6 +151,7 @@ export async function startConsumer({
     groupId,
     topic,
     concurrency: partitions,
+    gatherMs,
     // kafkajs has no callback for a lost assignment: every join begins a new one, and what was held under the last is void.
     onJoin: (assigned, consumer) => {
       assignment++;

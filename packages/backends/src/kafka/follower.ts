@@ -1,10 +1,10 @@
 import type { FollowOptions, LogFollower } from '@segue/core/ports';
 import type { KafkaClients } from './client.ts';
-import { keepMembership } from './membership.ts';
+import { FETCH_WAIT_MS, keepMembership } from './membership.ts';
 import { recordsOf } from './records.ts';
 
-/** So many fetches in a row without a record, from every broker, and there is nothing left to read: about a second. */
-const EMPTY_FETCHES = 50;
+/** For so long no fetch with a record in it, from any broker, and there is nothing left to read. */
+const QUIET_MS = 1_000;
 
 export interface KafkaFollowerOptions {
   readonly clients: KafkaClients;
@@ -18,6 +18,8 @@ export interface KafkaFollowerOptions {
 
 /** Follows a whole topic from its beginning, and goes on where it was after a crash or a rebalance. */
 export async function startFollower({ clients, groupId, topic, ends, follow }: KafkaFollowerOptions): Promise<LogFollower> {
+  const { gatherMs = 0 } = follow;
+  const quietFetches = Math.ceil(QUIET_MS / (gatherMs || FETCH_WAIT_MS));
   const next = ends.map(() => 0);
   const empty = new Map<number, number>();
   let caughtUp = () => {};
@@ -34,6 +36,7 @@ export async function startFollower({ clients, groupId, topic, ends, follow }: K
     groupId,
     topic,
     concurrency: Math.max(1, ends.length),
+    gatherMs,
     onJoin: (partitions, consumer) => {
       empty.clear();
       // Nothing is committed, so kafkajs would start over.
@@ -45,7 +48,7 @@ export async function startFollower({ clients, groupId, topic, ends, follow }: K
     onFetch: (nodeId) => {
       empty.set(nodeId, (empty.get(nodeId) ?? 0) + 1);
       // The last records of a partition may be gone, by compaction or age, and are never seen: then quiet is the sign.
-      if ([...empty.values()].every((count) => count > EMPTY_FETCHES)) caughtUp();
+      if ([...empty.values()].every((count) => count > quietFetches)) caughtUp();
     },
     onBatch: async ({ batch, resolveOffset }) => {
       empty.clear();

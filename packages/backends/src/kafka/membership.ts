@@ -1,13 +1,18 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { type KafkaClients, messageOf, RETRY, within } from './client.ts';
 
-/** With kafkajs' defaults the partitions of a killed member stand still for 30 s; with these for about 6. */
-const GROUP_TIMES = { sessionTimeout: 6_000, heartbeatInterval: 1_500, rebalanceTimeout: 10_000 } as const;
 /**
- * A fetch answers as soon as there is a record; this bounds how long an empty one waits. With all partitions on one broker
- * it does not matter to latency; what a partition gets while its broker's fetch waits is in that fetch's answer.
+ * With kafkajs' defaults the partitions of a killed member stand still for 30 s; with these for about 6. Those of one that
+ * leaves stand still until the others hear of it, which is at their next heartbeat.
  */
-const FETCH_WAIT_MS = 20;
+const GROUP_TIMES = { sessionTimeout: 6_000, heartbeatInterval: 400, rebalanceTimeout: 10_000 } as const;
+/**
+ * A fetch answers as soon as there is a record; this bounds how long an empty one waits, and so how long a consumer that
+ * stops waits for the last one. Each costs broker and client some tenths of a millisecond.
+ */
+export const FETCH_WAIT_MS = 200;
+/** Of a consumer that gathers: a fetch with so much in it answers before its time. */
+const GATHERED_BYTES = 512 * 1024;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2_000;
 const STOP_TIMEOUT_MS = 8_000;
@@ -18,6 +23,8 @@ export interface MembershipOptions {
   readonly topic: string;
   /** Partitions worked on side by side. */
   readonly concurrency: number;
+  /** A fetch waits for so long, and not for the first record only. */
+  readonly gatherMs?: number | undefined;
   readonly onBatch: (payload: EachBatchPayload, consumer: Consumer) => Promise<void>;
   /** Each time that partitions were assigned, before the first batch of them. */
   readonly onJoin: (partitions: readonly number[], consumer: Consumer) => void;
@@ -31,7 +38,7 @@ export interface MembershipOptions {
  * a consumer that is stopped while it waits for one comes back to life.
  */
 export async function keepMembership(options: MembershipOptions): Promise<{ stop(): Promise<void> }> {
-  const { clients, groupId, topic, concurrency, onBatch, onJoin, onFetch, onHealth = () => {} } = options;
+  const { clients, groupId, topic, concurrency, gatherMs = 0, onBatch, onJoin, onFetch, onHealth = () => {} } = options;
   let consumer: Consumer | null = null;
   let starting: Promise<void> = Promise.resolve();
   let again: NodeJS.Timeout | undefined;
@@ -49,8 +56,7 @@ export async function keepMembership(options: MembershipOptions): Promise<{ stop
     const mine = clients().consumer({
       groupId,
       ...GROUP_TIMES,
-      maxWaitTimeInMs: FETCH_WAIT_MS,
-      minBytes: 1,
+      ...(gatherMs > 0 ? { maxWaitTimeInMs: gatherMs, minBytes: GATHERED_BYTES } : { maxWaitTimeInMs: FETCH_WAIT_MS, minBytes: 1 }),
       retry: { ...RETRY, restartOnFailure: async () => false },
     });
     consumer = mine;

@@ -1,5 +1,5 @@
 import { AppError } from '@segue/core/errors';
-import { TOPICS, type Topic } from '@segue/core/ports';
+import { COMPACTED, TOPICS, type Topic } from '@segue/core/ports';
 import type { Admin } from 'kafkajs';
 import { messageOf, typeOf } from './client.ts';
 
@@ -27,18 +27,26 @@ const HOUR_MS = 3_600_000;
 const CREATE_TIMEOUT_MS = 20_000;
 /** What a broker says of a topic that it is about to have, or about to lead. */
 const NOT_YET: ReadonlySet<string> = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION']);
-const USUAL_PARTITIONS: Record<Topic, number> = { listens: 6, 'track-steps': 6, 'track-states': 3, 'listens-refused': 1, 'segue-meta': 1 };
+const USUAL_PARTITIONS: Record<Topic, number> = {
+  listens: 6,
+  'track-steps': 6,
+  'track-states': 3,
+  'listens-refused': 1,
+  'segue-meta': 1,
+  'segue-figures': 1,
+};
 const KEPT_MS: Record<Topic, number> = {
   listens: -1,
   'track-steps': 7 * DAY_MS,
   'listens-refused': 28 * DAY_MS,
   'track-states': -1,
   'segue-meta': -1,
+  'segue-figures': -1,
 };
 
 /** How each topic is made. Everything learnt can be learnt again from `listens`, which is kept. */
 function settingsOf(topic: Topic, { partitions = {}, minInsyncReplicas = 1, retentionMs = {} }: TopicWishes): TopicSettings {
-  const compacted = topic === 'track-states' || topic === 'segue-meta';
+  const compacted = COMPACTED.has(topic);
   return {
     partitions: partitions[topic] ?? USUAL_PARTITIONS[topic],
     config: {

@@ -9,6 +9,7 @@ type TopicDatabases = Record<Topic, Database<Buffer, [partition: number, offset:
 /** The topics of one log in one LMDB environment: a database a topic, keyed by partition and offset. */
 export class LmdbRecords implements RecordStore {
   readonly #root: RootDatabase;
+  readonly #nowMs: () => number;
   readonly #records: TopicDatabases;
   /** Where each key of a compacted topic stands: the record that the next one of its key replaces. */
   readonly #newest: Database<number, [topic: Topic, partition: number, key: string]>;
@@ -19,8 +20,9 @@ export class LmdbRecords implements RecordStore {
   readonly #given = new Map<string, number>();
   readonly #flushed = new Map<string, number>();
 
-  constructor(root: RootDatabase) {
+  constructor(root: RootDatabase, nowMs: () => number) {
     this.#root = root;
+    this.#nowMs = nowMs;
     this.#newest = root.openDB({ name: 'newest', encoding: 'msgpack' });
     this.#meta = root.openDB({ name: 'meta', encoding: 'msgpack' });
     this.#records = Object.fromEntries(
@@ -38,7 +40,7 @@ export class LmdbRecords implements RecordStore {
   }
 
   async append(topic: Topic, entries: readonly LogEntry[]): Promise<number[]> {
-    const nowMs = Date.now();
+    const nowMs = this.#nowMs();
     const writes: Promise<unknown>[] = [];
     const ends = new Map<string, number>();
     // All puts of one turn of the loop, this call's and others', go to disk in one transaction, in the order given here.

@@ -20,6 +20,7 @@ export interface LmdbEventLogOptions {
   /** For topics that do not exist yet; those that do keep what they have (EL10). Default 1. */
   readonly partitions?: Partial<Record<Topic, number>>;
   readonly onError?: OnHandlerError;
+  readonly nowMs?: () => number;
 }
 
 /** Address space, not disk: LMDB grows the file as it fills. */
@@ -37,11 +38,11 @@ export class LmdbEventLog implements EventLog {
   readonly #release: () => void;
   #closing: Promise<void> | null = null;
 
-  constructor({ path, partitions = {}, onError }: LmdbEventLogOptions) {
+  constructor({ path, partitions = {}, onError, nowMs = Date.now }: LmdbEventLogOptions) {
     this.#release = lockFolder(path, 'the event log');
     try {
       this.#root = open({ path, mapSize: MAP_BYTES, maxDbs: TOPICS.length + 2, noMemInit: true });
-      const records = new LmdbRecords(this.#root);
+      const records = new LmdbRecords(this.#root, nowMs);
       const counts = TOPICS.map((topic) => [topic, records.partitionsOf(topic, partitions[topic] ?? 1)]);
       this.#partitions = Object.fromEntries(counts) as Record<Topic, number>;
       this.#topics = new PartitionedTopics(records, (topic) => this.#partitions[topic], onError);

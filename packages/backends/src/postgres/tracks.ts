@@ -8,6 +8,8 @@ import type { Tables } from './tables.ts';
 /** Rows of one statement: enough that its cost is the rows', few enough that its text is some hundred kB. */
 const ROWS_AT_ONCE = 1_000;
 const READ_AT_ONCE = 5_000;
+/** At a start several read the whole catalogue one after the other: who fills it, who learns, who serves. */
+const KEPT_MS = 20_000;
 
 interface Row {
   readonly id: string;
@@ -51,6 +53,8 @@ const REPLACED = Prisma.raw(FACTS.map((name) => `${name} = excluded.${name}`).jo
 export class TrackTable {
   readonly #prisma: PrismaClient;
   readonly #tables: Tables;
+  /** The last answer that had tracks in it. */
+  #last: { readonly since: number; readonly change: CatalogueChange } | null = null;
 
   constructor(prisma: PrismaClient, tables: Tables) {
     this.#prisma = prisma;
@@ -70,11 +74,27 @@ export class TrackTable {
     });
   }
 
-  /** Reads in pages up to the version that stood at the start: what is written meanwhile comes with the next call. */
   async changes(since: number): Promise<CatalogueChange> {
     const { track } = this.#tables;
     const [newest] = await this.#prisma.$queryRaw<{ version: bigint | null }[]>`SELECT max(version) AS version FROM ${track}`;
     const version = Math.max(since, Number(newest?.version ?? 0));
+    if (this.#last?.since === since && this.#last.change.version === version) return this.#last.change;
+    const change = await this.#read(since, version);
+    if (change.changed.length > 0) this.#keep(since, change);
+    return change;
+  }
+
+  #keep(since: number, change: CatalogueChange): void {
+    const last = { since, change };
+    this.#last = last;
+    setTimeout(() => {
+      if (this.#last === last) this.#last = null;
+    }, KEPT_MS).unref();
+  }
+
+  /** Reads in pages up to the version that stood at the start: what is written meanwhile comes with the next call. */
+  async #read(since: number, version: number): Promise<CatalogueChange> {
+    const { track } = this.#tables;
     const changed: Track[] = [];
     const removed: TrackId[] = [];
     let after = { version: BigInt(since), id: '\u{10ffff}' };

@@ -1,7 +1,7 @@
 import type { ListenerId } from '@segue/core/events';
 import { type LogIdentity, MAX_PENDING_ACTS, type OnlineStore, type TasteChunk, type TrackChunk } from '@segue/core/ports';
 import type { Redis } from 'ioredis';
-import { asked, connect } from './client.ts';
+import { asked, connectAll } from './client.ts';
 import { HEADER, headerOf, positionOf } from './header.ts';
 import { listenTo } from './notices.ts';
 import { ADD_PENDING, PUT_SLATE, SAVE_TASTES, SAVE_TRACKS, TAKE_LIMIT } from './scripts.ts';
@@ -12,6 +12,7 @@ export interface RedisOnlineStoreOptions {
   readonly prefix: string;
   /** This process among others: notices are addressed to it. No `|` in it. */
   readonly instance: string;
+  readonly nowMs?: () => number;
 }
 
 const PRESENT_FOR_MS = 30_000;
@@ -28,8 +29,13 @@ type Scripts = Record<
  * The online store on Redis. All keys of a partition carry one hash tag, so that a chunk, its mark and its notices are one
  * script on one node of a Cluster, and a node that loses its last second loses a partition's end whole.
  */
-export async function openRedisOnlineStore({ redis: url, prefix, instance }: RedisOnlineStoreOptions): Promise<OnlineStore> {
-  const redis = await connect(url);
+export async function openRedisOnlineStore({
+  redis: url,
+  prefix,
+  instance,
+  nowMs = Date.now,
+}: RedisOnlineStoreOptions): Promise<OnlineStore> {
+  const { redis, masters } = await connectAll(url);
   for (const [name, lua] of Object.entries({
     saveTastes: SAVE_TASTES,
     saveTracks: SAVE_TRACKS,
@@ -67,7 +73,6 @@ export async function openRedisOnlineStore({ redis: url, prefix, instance }: Red
           headerOf(expected),
           Buffer.concat([headerOf(next.position), next.record]),
           dropsSlate ? '1' : '0',
-          String(next.position.offset),
           erases ? '1' : '0',
           listener,
           Buffer.from(notice.buffer, notice.byteOffset, notice.byteLength),
@@ -79,7 +84,7 @@ export async function openRedisOnlineStore({ redis: url, prefix, instance }: Red
             ...names,
             headerOf(expectedMark),
             headerOf(nextMark),
-            String(Date.now()),
+            String(nowMs()),
             keys.channel(''),
             String(writes.length),
             ...args,
@@ -147,7 +152,6 @@ export async function openRedisOnlineStore({ redis: url, prefix, instance }: Red
             keys.taste(partition, listener),
             keys.pending(partition, listener),
             header,
-            String(position.offset),
             Buffer.concat([header, event]),
             String(MAX_PENDING_ACTS),
             String(PENDING_FOR_SECONDS),
@@ -161,19 +165,19 @@ export async function openRedisOnlineStore({ redis: url, prefix, instance }: Red
     },
     presence: {
       async join(partition, listener, connection) {
-        await asked(redis.zadd(keys.sockets(partition, listener), String(Date.now() + PRESENT_FOR_MS), `${instance}|${connection}`));
+        await asked(redis.zadd(keys.sockets(partition, listener), String(nowMs() + PRESENT_FOR_MS), `${instance}|${connection}`));
         await asked(redis.pexpire(keys.sockets(partition, listener), PRESENT_FOR_MS * 2));
       },
       async leave(partition, listener, connection) {
         await asked(redis.zrem(keys.sockets(partition, listener), `${instance}|${connection}`));
       },
       async renew(held) {
-        const untilMs = Date.now() + PRESENT_FOR_MS;
+        const untilMs = nowMs() + PRESENT_FOR_MS;
         await asked(
           Promise.all(
             held.flatMap(({ partition, listener, connection }) => [
               redis.zadd(keys.sockets(partition, listener), untilMs, `${instance}|${connection}`),
-              redis.zremrangebyscore(keys.sockets(partition, listener), '-inf', String(Date.now())),
+              redis.zremrangebyscore(keys.sockets(partition, listener), '-inf', String(nowMs())),
               redis.pexpire(keys.sockets(partition, listener), PRESENT_FOR_MS * 2),
             ]),
           ),
@@ -192,16 +196,15 @@ export async function openRedisOnlineStore({ redis: url, prefix, instance }: Red
     },
     sessions: {
       async open(session, listener, { ttlSeconds }) {
-        await asked(
-          Promise.all([
-            redis.set(keys.session(session), listener, 'EX', ttlSeconds),
-            redis.sadd(keys.sessions(listener), session),
-            redis.expire(keys.sessions(listener), ttlSeconds),
-          ]),
-        );
+        const all = keys.sessions(listener);
+        await asked(Promise.all([redis.set(keys.session(session), listener, 'EX', ttlSeconds), redis.sadd(all, session)]));
+        // As long as the longest of them: what is not in it could not be closed with the others.
+        await asked(Promise.all([redis.expire(all, ttlSeconds, 'NX'), redis.expire(all, ttlSeconds, 'GT')]));
       },
       async touch(session, { ttlSeconds }) {
-        return (await asked(redis.getex(keys.session(session), 'EX', ttlSeconds))) as ListenerId | null;
+        const listener = (await asked(redis.getex(keys.session(session), 'EX', ttlSeconds))) as ListenerId | null;
+        if (listener) await asked(redis.expire(keys.sessions(listener), ttlSeconds, 'GT'));
+        return listener;
       },
       async close(session) {
         const listener = await asked(redis.getdel(keys.session(session)));
@@ -222,9 +225,9 @@ export async function openRedisOnlineStore({ redis: url, prefix, instance }: Red
       },
     },
     async forgetLearnt() {
-      for (const side of ['l', 't']) {
+      for (const [master, side] of masters().flatMap((one) => [[one, 'l'] as const, [one, 't'] as const])) {
         for (let cursor = '0', first = true; first || cursor !== '0'; first = false) {
-          const [next, found] = await asked(redis.scan(cursor, 'MATCH', `{${prefix}:${side}:*`, 'COUNT', SCANNED));
+          const [next, found] = await asked(master.scan(cursor, 'MATCH', `{${prefix}:${side}:*`, 'COUNT', SCANNED));
           cursor = next;
           const learnt = found.filter((key) => !key.includes(':sockets:'));
           // One key a command: they lie in different slots. What one turn asks goes in one write.
@@ -256,7 +259,7 @@ export function keysOf(prefix: string) {
     tasteMark: (partition: number) => `${listeners(partition)}:mark`,
     taste: (partition: number, listener: string) => `${listeners(partition)}:taste:${listener}`,
     slate: (partition: number, listener: string) => `${listeners(partition)}:slate:${listener}`,
-    pending: (partition: number, listener: string) => `${listeners(partition)}:pending:${listener}`,
+    pending: (partition: number, listener: string) => `${listeners(partition)}:acts:${listener}`,
     sockets: (partition: number, listener: string) => `${listeners(partition)}:sockets:${listener}`,
     trackMark: (partition: number) => `${tracks(partition)}:mark`,
     track: (partition: number, track: string) => `${tracks(partition)}:track:${track}`,

@@ -6,28 +6,31 @@
 /**
  * KEYS: mark, then for each write taste, slate, pending, sockets.
  * ARGV: expected mark, next mark, now (ms), channel prefix, count, then for each write: expected header, header + record,
- * drops slate (1/0), offset up to which pending acts go, erases (1/0), listener, notice.
+ * drops slate (1/0), erases (1/0), listener, notice.
+ *
+ * Pending acts have one score: their members begin with the header, so that they are in the order of their positions, of
+ * older logs too. No event begins with the byte 255.
  */
 export const SAVE_TASTES = `
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 local count = tonumber(ARGV[5])
 for i = 0, count - 1 do
-  if (redis.call('GETRANGE', KEYS[2 + i * 4], 0, 15)) ~= ARGV[6 + i * 7] then return 1 end
+  if (redis.call('GETRANGE', KEYS[2 + i * 4], 0, 15)) ~= ARGV[6 + i * 6] then return 1 end
 end
 redis.call('SET', KEYS[1], ARGV[2])
 for i = 0, count - 1 do
-  local key, arg = 2 + i * 4, 6 + i * 7
+  local key, arg = 2 + i * 4, 6 + i * 6
   redis.call('SET', KEYS[key], ARGV[arg + 1])
-  if ARGV[arg + 2] == '1' or ARGV[arg + 4] == '1' then redis.call('DEL', KEYS[key + 1]) end
-  if ARGV[arg + 4] == '1' then redis.call('DEL', KEYS[key + 2])
-  else redis.call('ZREMRANGEBYSCORE', KEYS[key + 2], '-inf', ARGV[arg + 3]) end
+  if ARGV[arg + 2] == '1' or ARGV[arg + 3] == '1' then redis.call('DEL', KEYS[key + 1]) end
+  if ARGV[arg + 3] == '1' then redis.call('DEL', KEYS[key + 2])
+  else redis.call('ZREMRANGEBYLEX', KEYS[key + 2], '-', '[' .. string.sub(ARGV[arg + 1], 1, 16) .. '\\255') end
   local seen = {}
   for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[key + 3], ARGV[3], '+inf')) do
     local instance = string.match(member, '^([^|]*)|')
     if instance and not seen[instance] then
       seen[instance] = true
-      local listener = ARGV[arg + 5]
-      redis.call('PUBLISH', ARGV[4] .. instance, string.char(#listener) .. listener .. ARGV[arg + 6])
+      local listener = ARGV[arg + 4]
+      redis.call('PUBLISH', ARGV[4] .. instance, string.char(#listener) .. listener .. ARGV[arg + 5])
     end
   end
 end
@@ -52,13 +55,14 @@ redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[4])
 return 1
 `;
 
-/** KEYS: taste, pending. ARGV: header of the act, offset, member, most, ttl (s). */
+/** KEYS: taste, pending. ARGV: header of the act, member, most, ttl (s). */
 export const ADD_PENDING = `
 local taste = redis.call('GETRANGE', KEYS[1], 0, 15)
 if taste ~= '' and ARGV[1] <= taste then return 0 end
-redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3])
-redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -(tonumber(ARGV[4]) + 1))
-redis.call('EXPIRE', KEYS[2], ARGV[5])
+redis.call('ZREMRANGEBYLEX', KEYS[2], '[' .. ARGV[1], '[' .. ARGV[1] .. '\\255')
+redis.call('ZADD', KEYS[2], 0, ARGV[2])
+redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -(tonumber(ARGV[3]) + 1))
+redis.call('EXPIRE', KEYS[2], ARGV[4])
 return 1
 `;
 

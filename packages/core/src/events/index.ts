@@ -60,6 +60,18 @@ export {
   StatusSchema,
   TuneSchema,
 } from './live.ts';
+export type { ExperimentView, Figure, GesturePath, OperatorView, OperatorWindow, OriginView, RankerView } from './operator.ts';
+export {
+  OPERATOR_BANDS_MS,
+  OPERATOR_EVERY_MS,
+  OPERATOR_NAMESPACE,
+  OPERATOR_WINDOW,
+  OPERATOR_WINDOWS_S,
+  OperatorViewSchema,
+  OperatorWindowSchema,
+} from './operator.ts';
+export type { OwnFeatures } from './own-features.ts';
+export { OwnFeaturesSchema } from './own-features.ts';
 export type { Position } from './position.ts';
 export { comparePositions, PositionSchema, partitionOf } from './position.ts';
 export type {

@@ -95,6 +95,8 @@ export const SlateSchema = z.object({
   timings: TimingsSchema.nullable(),
   /** What Segue hears in the listener, strongest first, shares of 1. */
   genres: z.array(GenreShareSchema),
+  /** Gestures that taught something; 0 is a listener of whom nothing is known yet. */
+  lessons: z.number().default(0),
   tune: z.object({ discover: z.number(), energy: z.number() }),
   /** Of the rows, and of what was played lately, those that the listener likes. */
   liked: z.array(TrackIdSchema),

@@ -1,6 +1,6 @@
 import type { Signal } from './signal.ts';
 
-const WEIGHT = 0.3;
+const WEIGHT = 0.45;
 
 /** Decayed listens, on a log scale against the most heard track; matters less the better the listener is known. */
 export const popularity: Signal = {

@@ -1,12 +1,12 @@
 import type { TrackId } from '../events/index.ts';
-import type { ListenerState, ModelView, RecentListen, Vector } from '../model/index.ts';
+import type { ListenerState, ModelView, Vector } from '../model/index.ts';
+import type { RowScores } from './row-scores.ts';
 
-/** A track that is heard together with one that the listener lately enjoyed. */
-export interface CompanionOfSeed {
-  readonly row: number;
-  /** Cosine of co-listening, less for older seeds. */
-  readonly strength: number;
-  readonly seed: RecentListen;
+/** What one source says of the rows it knows; only the newest context's may be read. */
+export interface Spread {
+  readonly scores: RowScores;
+  /** The most that it says of a row that the listener does not have already: for scale. */
+  readonly most: number;
 }
 
 /** What every signal of one slate is worked out from. */
@@ -21,7 +21,12 @@ export interface SignalContext {
   readonly nowMs: number;
   /** Most popular track's listens, for scale; at least 1. */
   readonly mostListens: number;
-  readonly companions: readonly CompanionOfSeed[];
+  /** 1 in the middle of a session .. 0 long after the last one, or where no times are known: how much the last tracks say. */
+  readonly presence: number;
+  /** Co-listening with the last enjoyed tracks. */
+  readonly together: Spread;
+  /** Long-term neighbours of everything that was enjoyed. */
+  readonly lasting: { readonly byWeight: Spread; readonly byCosine: Spread };
   /** How often each track was shown and not taken. */
   readonly fatigue: ReadonlyMap<TrackId, number>;
 }

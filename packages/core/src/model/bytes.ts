@@ -1,13 +1,20 @@
 import { AppError } from '../errors.ts';
-import { DIMENSIONS, fromHalf, halfOf, type Vector } from './vector.ts';
+import { DIMENSIONS, fromHalf, halfOf, type Vector, zeroVector } from './vector.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Grows as needed; little-endian. One writer is reused for many records: `take` copies out what was written. */
+const CHUNK = 64 * 1024;
+
+/**
+ * Grows as needed; little-endian. One writer is reused for many records, which are cut one after the other from chunks
+ * of 64 KiB that are never written again: an array buffer for each record would cost more than what is written into it.
+ */
 export class ByteWriter {
-  #bytes = new Uint8Array(16 * 1024);
+  #bytes = new Uint8Array(CHUNK);
   #view = new DataView(this.#bytes.buffer);
+  /** Where the record begins that is being written, and where it goes on. */
+  #start = 0;
   #length = 0;
 
   u8(value: number): void {
@@ -66,19 +73,55 @@ export class ByteWriter {
     for (let i = 0; i < DIMENSIONS; i++) this.#view.setUint16(this.#length + i * 2, halfOf(value[i]!), true);
     this.#length += DIMENSIONS * 2;
   }
+  /** For what is soon let go: it keeps its chunk alive. */
   take(): Uint8Array {
-    const out = this.#bytes.slice(0, this.#length);
-    this.#length = 0;
+    const out = this.#bytes.subarray(this.#start, this.#length);
+    this.#start = this.#length;
+    return out;
+  }
+  /** A copy of its own, for what is kept. */
+  takeOwn(): Uint8Array {
+    const out = this.#bytes.slice(this.#start, this.#length);
+    this.#length = this.#start;
     return out;
   }
 
   #room(more: number): void {
     if (this.#length + more <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + more));
-    grown.set(this.#bytes);
-    this.#bytes = grown;
-    this.#view = new DataView(grown.buffer);
+    const written = this.#length - this.#start;
+    const next = new Uint8Array(Math.max(CHUNK, 2 * (written + more)));
+    next.set(this.#bytes.subarray(this.#start, this.#length));
+    this.#bytes = next;
+    this.#view = new DataView(next.buffer);
+    this.#start = 0;
+    this.#length = written;
   }
+}
+
+const KNOWN_TEXTS = 16_384;
+const LONGEST_KNOWN = 32;
+/** Ids and genres come again in every record: a string that was made once is found by its bytes' hash, and shared. */
+const known = new Array<string>(KNOWN_TEXTS).fill('');
+
+function textIn(bytes: Uint8Array, start: number, length: number): string {
+  if (length > LONGEST_KNOWN) return decoder.decode(bytes.subarray(start, start + length));
+  let hash = length;
+  for (let i = start; i < start + length; i++) {
+    const code = bytes[i]!;
+    if (code > 0x7f) return decoder.decode(bytes.subarray(start, start + length));
+    hash = Math.imul(hash ^ code, 0x01000193);
+  }
+  const slot = (hash ^ (hash >>> 15)) & (KNOWN_TEXTS - 1);
+  const candidate = known[slot]!;
+  if (candidate.length === length) {
+    let i = 0;
+    while (i < length && candidate.charCodeAt(i) === bytes[start + i]) i++;
+    if (i === length) return candidate;
+  }
+  let text = '';
+  for (let i = start; i < start + length; i++) text += String.fromCharCode(bytes[i]!);
+  known[slot] = text;
+  return text;
 }
 
 /** Reads what `ByteWriter` wrote; reading past the end is `record_malformed`, never an undefined. */
@@ -108,28 +151,26 @@ export class ByteReader {
   }
   text(): string {
     const length = this.u16();
-    const start = this.#step(length);
-    let text = '';
-    for (let i = start; i < start + length; i++) {
-      const code = this.#bytes[i]!;
-      if (code > 0x7f) return decoder.decode(this.#bytes.subarray(start, start + length));
-      text += String.fromCharCode(code);
-    }
-    return text;
+    return textIn(this.#bytes, this.#step(length), length);
   }
   bytes(length: number): Uint8Array {
     const start = this.#step(length);
     return this.#bytes.slice(start, start + length);
   }
+  /** Without a copy: for what is read at once and not kept. */
+  part(length: number): Uint8Array {
+    const start = this.#step(length);
+    return this.#bytes.subarray(start, start + length);
+  }
   vector(): Vector {
     const start = this.#step(DIMENSIONS * 4);
-    const out = new Float32Array(DIMENSIONS);
+    const out = zeroVector();
     for (let i = 0; i < DIMENSIONS; i++) out[i] = this.#view.getFloat32(start + i * 4, true);
     return out;
   }
   halves(): Vector {
     const start = this.#step(DIMENSIONS * 2);
-    const out = new Float32Array(DIMENSIONS);
+    const out = zeroVector();
     for (let i = 0; i < DIMENSIONS; i++) out[i] = fromHalf(this.#view.getUint16(start + i * 2, true));
     return out;
   }

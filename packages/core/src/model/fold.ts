@@ -1,4 +1,5 @@
 import type { Act, ArtistId, TrackId } from '../events/index.ts';
+import { LISTENER_FEATURES, SESSION_GAP_MS } from '../stream/index.ts';
 import { applyHand } from './hand.ts';
 import { LISTENER_RATES, stepTowards } from './learn.ts';
 import { type Lesson, lessonOf } from './lesson.ts';
@@ -10,7 +11,7 @@ import {
   MAX_RECENT,
   type Mean,
   type RecentListen,
-  SESSION_GAP_MS,
+  type Windows,
 } from './listener-state.ts';
 import type { Vector } from './vector.ts';
 
@@ -39,7 +40,6 @@ export interface FoldInput {
 /** A lesson keeps this share of older ones: half is gone after about 34. */
 const KEEP_LIKING = 0.98;
 const MEAN_MEMORY = 12;
-const CLICK_HALF_LIFE_MS = 2 * 60_000;
 
 /** Folds one event into `state`, in place. Returns the lesson it taught, for the track's side. */
 export function fold(state: ListenerState, input: FoldInput): Lesson | null {
@@ -53,13 +53,15 @@ export function fold(state: ListenerState, input: FoldInput): Lesson | null {
   if (act.type === 'profile' && state.lessons === 0 && input.vector) state.factors.set(input.vector);
 
   const lesson = lessonOf(act, input.strength);
-  if (!input.windowless) stepWindows(state, act, input.atMs);
+  if (!input.windowless) stepWindows(state.windows, input);
   if (act.type === 'block' && act.subject.kind === 'artist') nudge(state.artists, act.subject.id, -2, MAX_ARTISTS);
   if (!lesson) return null;
 
   if (input.vector) stepTowards(state.factors, input.vector, lesson, LISTENER_RATES);
   if (input.facts) learnContent(state, lesson, input.facts);
   remember(state.recent, act, lesson, input);
+  if (lesson.listened) state.enjoyed.add(lesson.trackId, lesson.weight);
+  else if (act.type === 'dislike' || act.type === 'block') state.enjoyed.remove(lesson.trackId);
   state.lessons++;
   return lesson;
 }
@@ -137,20 +139,14 @@ function kindOf(act: Act): RecentListen['kind'] | null {
   }
 }
 
-function stepWindows(state: ListenerState, act: Act, atMs: number): void {
-  const windows = state.windows;
-  const gap = Math.max(0, atMs - windows.lastMs);
-  if (windows.lastMs === 0 || gap > SESSION_GAP_MS) {
+function stepWindows(windows: Windows, { act, atMs, facts }: FoldInput): void {
+  if (windows.lastMs === 0 || atMs - windows.lastMs > SESSION_GAP_MS) {
     windows.sessionStartMs = atMs;
-    windows.skipStreak = 0;
-  }
-  windows.clicks *= 2 ** (-gap / CLICK_HALF_LIFE_MS);
-  if (act.type === 'click' || act.type === 'play') windows.clicks += 1;
-  if (act.type === 'skip' || act.type === 'complete') {
-    windows.dwell += (act.heardFraction - windows.dwell) * 0.3;
-    windows.skipStreak = act.type === 'skip' && act.heardFraction < 0.5 ? windows.skipStreak + 1 : 0;
+    LISTENER_FEATURES.beginSession(windows.features);
   }
   windows.lastMs = Math.max(windows.lastMs, atMs);
+  const heardFraction = act.type === 'skip' || act.type === 'complete' ? act.heardFraction : null;
+  LISTENER_FEATURES.step(windows.features, { act, atMs, heardFraction, energy: facts?.energy ?? null });
 }
 
 /** The tracks that this listener liked hearing, newest first: what co-listening pairs a new listen with. */

@@ -37,3 +37,23 @@ export function stepTowards(
     own[i] = own[i]! + rate * ((error * other[i]! * 4) / scale - rates.regularisation * own[i]!);
   }
 }
+
+/**
+ * The reverse of `stepTowards`, which is affine in `own`. Exact, but for rounding, where nothing has moved `own` since;
+ * else it takes back what the step would have done last, which differs by the product of two steps.
+ */
+export function stepBack(
+  own: Vector,
+  other: Vector,
+  lesson: { readonly target: number; readonly weight: number },
+  rates: LearningRates,
+): void {
+  const rate = Math.min(MAX_STEP, rates.step * lesson.weight);
+  const length = dot(other, other);
+  const pull = (rate * 4) / (1 + length);
+  const kept = 1 - rate * rates.regularisation;
+  // Near 0 the step forgot what it started from.
+  const keptAlong = Math.max(0.1, kept - pull * length);
+  const errorThen = lesson.target - (dot(own, other) - pull * lesson.target * length) / keptAlong;
+  for (let i = 0; i < DIMENSIONS; i++) own[i] = (own[i]! - pull * errorThen * other[i]!) / kept;
+}

@@ -1,5 +1,7 @@
 import type { ArtistId, TrackId } from '../events/index.ts';
-import { type Vector, zeroVector } from './vector.ts';
+import { LISTENER_FEATURES } from '../stream/index.ts';
+import { Enjoyed } from './enjoyed.ts';
+import { copyOf, type Vector, zeroVector } from './vector.ts';
 
 /** A listen that is remembered one by one: for what plays next, what does not come back, and co-listening. */
 export interface RecentListen {
@@ -29,15 +31,13 @@ export interface Profile {
   readonly genres: readonly string[];
 }
 
-/** What windows of time say: decayed at each event, by event time. */
+/** What windows of time say, by event time. */
 export interface Windows {
+  /** 0 while nothing has happened. */
   sessionStartMs: number;
   lastMs: number;
-  /** Clicks, with a half-life of two minutes. */
-  clicks: number;
-  /** Share heard of the last tracks, an exponential mean: dwell. */
-  dwell: number;
-  skipStreak: number;
+  /** The numbers of `LISTENER_FEATURES`. */
+  readonly features: Float64Array;
 }
 
 /** Everything that folding a listener's events comes to. Owned by one writer and changed in place. */
@@ -52,6 +52,8 @@ export interface ListenerState {
   energy: Mean;
   /** Newest last. */
   readonly recent: RecentListen[];
+  /** The long memory: what `recent` forgot is here for long. */
+  readonly enjoyed: Enjoyed;
   readonly liked: Set<TrackId>;
   readonly disliked: Set<TrackId>;
   readonly blockedTracks: Set<TrackId>;
@@ -68,8 +70,6 @@ export const MAX_RECENT = 40;
 export const MAX_LIKED = 1_000;
 export const MAX_BLOCKS = 2_000;
 export const MAX_YOURS = 200;
-/** A pause longer than this begins a new session. */
-export const SESSION_GAP_MS = 30 * 60_000;
 
 export const NEUTRAL_TUNE = { discover: 0.5, energy: 0.5 } as const;
 export const NO_PROFILE: Profile = { country: null, ageBand: null, genres: [] };
@@ -77,13 +77,14 @@ export const NO_PROFILE: Profile = { country: null, ageBand: null, genres: [] };
 /** @param prior the mean of listeners like this one; a new listener starts there. */
 export function freshState(prior: Vector | null): ListenerState {
   return {
-    factors: prior ? Float32Array.from(prior) : zeroVector(),
+    factors: prior ? copyOf(prior) : zeroVector(),
     lessons: 0,
     genres: new Map(),
     artists: new Map(),
     tempo: { mean: 0, weight: 0 },
     energy: { mean: 0, weight: 0 },
     recent: [],
+    enjoyed: new Enjoyed(),
     liked: new Set(),
     disliked: new Set(),
     blockedTracks: new Set(),
@@ -94,9 +95,7 @@ export function freshState(prior: Vector | null): ListenerState {
     windows: {
       sessionStartMs: 0,
       lastMs: 0,
-      clicks: 0,
-      dwell: 0,
-      skipStreak: 0,
+      features: LISTENER_FEATURES.fresh(),
     },
   };
 }
@@ -104,17 +103,18 @@ export function freshState(prior: Vector | null): ListenerState {
 export function copyState(state: ListenerState): ListenerState {
   return {
     ...state,
-    factors: Float32Array.from(state.factors),
+    factors: copyOf(state.factors),
     genres: new Map(state.genres),
     artists: new Map(state.artists),
     tempo: { ...state.tempo },
     energy: { ...state.energy },
     recent: [...state.recent],
+    enjoyed: state.enjoyed.copy(),
     liked: new Set(state.liked),
     disliked: new Set(state.disliked),
     blockedTracks: new Set(state.blockedTracks),
     blockedArtists: new Set(state.blockedArtists),
     yours: [...state.yours],
-    windows: { ...state.windows },
+    windows: { ...state.windows, features: state.windows.features.slice() },
   };
 }

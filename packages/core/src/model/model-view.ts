@@ -1,28 +1,42 @@
 import type { TrackId } from '../events/index.ts';
+import { TRACK_FEATURES } from '../stream/index.ts';
 import { contentVectorOf } from './content.ts';
 import type { TrackFacts } from './fold.ts';
+import { hashOf } from './hash.ts';
 import type { Profile } from './listener-state.ts';
+import type { LongTermFit } from './long-term/fit-long-term.ts';
+import { FitPieces, isFitPiece } from './long-term/fit-record.ts';
+import { LongTermView } from './long-term/long-term-view.ts';
+import { freshPairs, type Pairs } from './pairs.ts';
 import { heatOf, shareLeftAt } from './popularity.ts';
 import { EVERYONE, isSegment, segmentsOf } from './segment.ts';
 import type { Track } from './track.ts';
 import { type TrackState, unpackTrackState } from './track-state.ts';
-import { addScaled, DIMENSIONS, roundedToHalf, type Vector, zeroVector } from './vector.ts';
+import { addScaled, copyOf, DIMENSIONS, roundedToHalf, type Vector, zeroVector } from './vector.ts';
+import { createScanner, openVectorMemory, reserveRows, rowsOf, type VectorMemory } from './vectors/vector-memory.ts';
 
 /** Enough listeners behind a segment's mean to lean on it fully. */
 const FIRM_SEGMENT = 20;
 
-export interface Companion {
-  readonly row: number;
-  readonly strength: number;
+/** Rows of tracks that go with one, strongest first, and how strongly. */
+export interface Companions {
+  readonly rows: Int32Array;
+  readonly strengths: Float32Array;
 }
 
 interface CachedCompanions {
-  readonly top: readonly Companion[];
+  readonly top: Companions;
   stale: boolean;
   reads: number;
 }
 
-const MAX_COMPANIONS = 24;
+const MAX_COMPANIONS = 100;
+/** What came before a track goes with it less than what came after it. */
+const BACKWARD = 0.5;
+/** Between counting pairs (0) and cosine (.5) on either side: fully corrected, rare pairs of rare tracks lead. */
+const LESS_POPULAR = 0.3;
+/** As if each track had some pairs more: of the first few not much can be said. */
+const PAIRS_BEFORE = 3;
 const REREAD_AFTER = 16;
 const MAX_CACHED = 20_000;
 
@@ -33,9 +47,12 @@ export interface Learnt {
   readonly heat: number;
   readonly timeless: number;
   readonly knownPeople: number;
-  /** Pair weights written under this track, and their sum. */
-  readonly with: ReadonlyMap<TrackId, number>;
-  readonly withSum: number;
+  /** Pairs written under this track. */
+  readonly with: Readonly<Pairs>;
+  /** What a pair with it is worth less for all that it is paired with. */
+  readonly rarity: number;
+  /** The numbers of `TRACK_FEATURES`. */
+  readonly features: Float64Array;
 }
 
 const NO_GENRES: readonly string[] = [];
@@ -44,8 +61,9 @@ const UNHEARD: Learnt = {
   heat: 0,
   timeless: 0,
   knownPeople: 0,
-  with: new Map(),
-  withSum: 0,
+  with: freshPairs(),
+  rarity: rarityOf(freshPairs()),
+  features: TRACK_FEATURES.fresh(),
 };
 
 /**
@@ -55,7 +73,9 @@ const UNHEARD: Learnt = {
 export class ModelView {
   #tracks: Track[] = [];
   readonly #rowOf = new Map<TrackId, number>();
-  #matrix = new Float32Array(1024 * DIMENSIONS);
+  readonly #memory = openVectorMemory();
+  readonly #scanner = createScanner(this.#memory, 'owner');
+  #matrix = rowsOf(this.#memory);
   #learnt: Learnt[] = [];
   #genres: (readonly string[])[] = [];
   readonly #genreLists = new Map<string, readonly string[]>();
@@ -72,6 +92,15 @@ export class ModelView {
   /** Rows whose vector or track has changed and that nobody has taken yet; null while nobody wants to know. */
   #changedRows: Set<number> | null = null;
   #firstAddedMs = Number.POSITIVE_INFINITY;
+  #longTerm: LongTermView | null = null;
+  readonly #fitPieces = new FitPieces();
+  readonly #rowOfHash = new Map<number, number>();
+  readonly #rereadAfter: number;
+
+  /** @param rereadAfter reads after which a track's companions that have changed are worked out again. */
+  constructor({ rereadAfter = REREAD_AFTER }: { readonly rereadAfter?: number } = {}) {
+    this.#rereadAfter = rereadAfter;
+  }
 
   get size(): number {
     return this.#tracks.length;
@@ -87,6 +116,10 @@ export class ModelView {
   /** Row-major, `size` rows of `DIMENSIONS`; valid until the next `setTracks`. */
   get matrix(): Float32Array {
     return this.#matrix;
+  }
+  /** Where the matrix lies, for a thread that scans beside this one: it sees every change as it is made. */
+  get vectorMemory(): VectorMemory {
+    return this.#memory;
   }
   tracks(): readonly Track[] {
     return this.#tracks;
@@ -121,18 +154,22 @@ export class ModelView {
     if (removed.length > 0) this.#companions.clear();
   }
 
-  /** A record of `track-states`; a version that is not newer is ignored. */
+  /** A record of `track-states`: a track's, a segment's or a piece of a long-term fit; one that is not newer is ignored. */
   applyTrackState(id: TrackId, bytes: Uint8Array): void {
-    this.apply(id, unpackTrackState(bytes));
+    if (isFitPiece(id)) {
+      const fit = this.#fitPieces.take(bytes);
+      if (fit) this.applyLongTerm(fit);
+    } else this.apply(id, unpackTrackState(bytes));
   }
 
+  /** The view keeps the state: nobody steps it after. Of a segment it takes copies. */
   apply(id: TrackId, state: TrackState): void {
     if (isSegment(id)) {
       const known = this.#segments.get(id);
       if (!known || state.version > known.version)
         this.#segments.set(id, {
           version: state.version,
-          vector: Float32Array.from(state.vector),
+          vector: copyOf(state.vector),
           count: state.people.value,
         });
       return;
@@ -149,17 +186,19 @@ export class ModelView {
     this.#heardUntil(Math.max(state.people.atMs, state.others.atMs));
     this.#matrix.set(state.vector, row * DIMENSIONS);
     this.#changedRows?.add(row);
-    for (const other of known.with.keys()) if (!state.with.has(other)) this.#namedBy.get(other)?.delete(id);
-    for (const other of state.with.keys()) this.#naming(other).add(id);
+    const { weights } = state.with;
+    for (const other of known.with.weights.keys()) if (!weights.has(other)) this.#namedBy.get(other)?.delete(id);
+    for (const other of weights.keys()) this.#naming(other).add(id);
     this.#learnt[row] = {
       version: state.version,
       ...heatOf(state),
-      knownPeople: state.knownPeople.length,
-      with: new Map(state.with),
-      withSum: sumOf(state.with),
+      knownPeople: state.knownPeople.size,
+      with: state.with,
+      rarity: rarityOf(state.with),
+      features: state.features,
     };
     this.#stale(id);
-    for (const other of state.with.keys()) this.#stale(other);
+    for (const other of weights.keys()) this.#stale(other);
   }
 
   /** As learners read it: rounded, so that what is stored of a fold is what was folded. */
@@ -197,28 +236,51 @@ export class ModelView {
     return roundedToHalf(sum);
   }
 
-  /** u·v for every row, into `out` (length at least `size`). */
-  scan(vector: Vector, out: Float32Array): void {
-    const matrix = this.#matrix;
-    const rows = this.#tracks.length;
-    for (let row = 0, at = 0; row < rows; row++) {
-      // Four sums that do not wait for each other.
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
-      for (let i = 0; i < DIMENSIONS; i += 4, at += 4) {
-        a += vector[i]! * matrix[at]!;
-        b += vector[i + 1]! * matrix[at + 1]!;
-        c += vector[i + 2]! * matrix[at + 2]!;
-        d += vector[i + 3]! * matrix[at + 3]!;
+  /** Takes a long-term fit, unless it has one of more of the log. */
+  applyLongTerm(fit: LongTermFit): void {
+    const known = this.#longTerm?.fit;
+    if (known && (fit.epoch - known.epoch || fit.events - known.events) <= 0) return;
+    this.#longTerm = new LongTermView(fit);
+    this.#changes++;
+  }
+
+  /** The prefix of the log that the long-term fit is of; null before the first. */
+  get longTermOf(): Pick<LongTermFit, 'epoch' | 'events'> | null {
+    return this.#longTerm?.fit ?? null;
+  }
+
+  /** Calls `take` for every long-term neighbour of the tracks with these hashes that is in the catalogue, with its weight and cosine. */
+  longTermNeighbours(
+    hashes: Uint32Array,
+    weightOf: (place: number) => number,
+    take: (row: number, weight: number, cosine: number) => void,
+  ): void {
+    const view = this.#longTerm;
+    if (!view) return;
+    const rows = view.rows(this.#generation, (hash) => this.#rowOfHash.get(hash));
+    const { neighbours, weights, cosines } = view.fit;
+    for (let place = 0; place < hashes.length; place++) {
+      const range = view.rangeOf(hashes[place]!);
+      if (!range) continue;
+      const scale = weightOf(place);
+      for (let i = range.from; i < range.to; i++) {
+        const row = rows[neighbours[i]!]!;
+        if (row >= 0) take(row, scale * weights[i]!, scale * cosines[i]!);
       }
-      out[row] = a + b + (c + d);
     }
   }
 
+  rowOfHash(hash: number): number | undefined {
+    return this.#rowOfHash.get(hash);
+  }
+
+  /** The `count` rows of the largest inner products with `place`, largest first: all are looked at, 3 ns each. */
+  nearest(place: Vector, count: number): number[] {
+    return this.#scanner.nearest(place, this.#tracks.length, count);
+  }
+
   /**
-   * At most `most` rows that have changed since they were last taken; the first time, all. For whoever keeps an index of
+   * At most `most` rows that have changed since they were last taken; the first time, all. For whoever keeps a graph of
    * the vectors: one taker.
    */
   takeChangedRows(most: number): Int32Array<ArrayBuffer> {
@@ -230,6 +292,11 @@ export class ModelView {
       if (row < this.#tracks.length) taken.push(row);
     }
     return Int32Array.from(taken);
+  }
+
+  /** Nobody takes them any more: they need not be kept, and the next time is a first one. */
+  forgetChangedRows(): void {
+    this.#changedRows = null;
   }
 
   /** Listens, of people and of simulated or imported listeners, decayed to the newest listen of any track. */
@@ -244,32 +311,16 @@ export class ModelView {
   }
 
   /**
-   * The strongest companions of a track, as cosines of co-listening (0..1), strongest first. Kept until pairs
-   * have changed and it was read `REREAD_AFTER` times since it was worked out: a popular track is named by hundreds.
+   * The strongest companions of a track: co-listening, divided by a power of how much either is listened to. Kept until pairs
+   * have changed and it was read `rereadAfter` times since it was worked out: a popular track is named by hundreds.
    */
-  topCompanionsOf(id: TrackId): readonly Companion[] {
+  topCompanionsOf(id: TrackId): Companions {
     const cached = this.#companions.get(id);
-    if (cached && !(++cached.reads > REREAD_AFTER && cached.stale)) return cached.top;
-    const own = this.#totalOf(id);
-    const top: Companion[] = [];
-    for (const [track, weight] of this.companionsOf(id)) {
-      const row = this.#rowOf.get(track);
-      if (row !== undefined)
-        top.push({
-          row,
-          strength: weight / Math.sqrt((own + 1) * (this.learntAt(row).withSum + 1)),
-        });
-    }
-    top.sort((a, b) => b.strength - a.strength || a.row - b.row);
-    top.length = Math.min(top.length, MAX_COMPANIONS);
+    if (cached && !(++cached.reads > this.#rereadAfter && cached.stale)) return cached.top;
+    const top = strongest(this.#companionsOf(id), MAX_COMPANIONS);
     if (this.#companions.size > MAX_CACHED) this.#companions.clear();
     this.#companions.set(id, { top, stale: false, reads: 0 });
     return top;
-  }
-
-  #totalOf(id: TrackId): number {
-    const row = this.#rowOf.get(id);
-    return row === undefined ? 0 : this.learntAt(row).withSum;
   }
 
   #stale(id: TrackId): void {
@@ -277,16 +328,35 @@ export class ModelView {
     if (cached) cached.stale = true;
   }
 
-  /** Co-listening of one track, both ways a pair may have been written, as raw weights. */
-  companionsOf(id: TrackId): Map<TrackId, number> {
+  /** Co-listening of one track, both ways a pair may have been written: what came after it counts whole. Unordered. */
+  #companionsOf(id: TrackId): Companions {
     const row = this.#rowOf.get(id);
-    const out = new Map(row === undefined ? [] : this.learntAt(row).with);
-    for (const other of this.#namedBy.get(id) ?? []) {
+    const naming = this.#namedBy.get(id);
+    const own = row === undefined ? UNHEARD : this.learntAt(row);
+    const most = own.with.weights.size + (naming?.size ?? 0);
+    const rows = new Int32Array(most);
+    const strengths = new Float32Array(most);
+    let count = 0;
+    const add = (other: number, weight: number) => {
+      rows[count] = other;
+      strengths[count++] = weight * own.rarity * this.learntAt(other).rarity;
+    };
+    for (const [other, weight] of own.with.weights) {
       const otherRow = this.#rowOf.get(other);
       if (otherRow === undefined) continue;
-      out.set(other, (out.get(other) ?? 0) + (this.learntAt(otherRow).with.get(id) ?? 0));
+      const { with: back } = this.learntAt(otherRow);
+      add(otherRow, weight * own.with.share * BACKWARD + (back.weights.get(id) ?? 0) * back.share);
     }
-    return out;
+    if (naming) {
+      for (const other of naming) {
+        if (own.with.weights.has(other)) continue;
+        const otherRow = this.#rowOf.get(other);
+        if (otherRow === undefined) continue;
+        const { with: back } = this.learntAt(otherRow);
+        add(otherRow, (back.weights.get(id) ?? 0) * back.share);
+      }
+    }
+    return { rows: rows.subarray(0, count), strengths: strengths.subarray(0, count) };
   }
 
   #put(track: Track): void {
@@ -301,6 +371,7 @@ export class ModelView {
     const row = this.#tracks.length;
     this.#tracks.push(track);
     this.#rowOf.set(track.id, row);
+    this.#rowOfHash.set(hashOf(track.id), row);
     this.#firstAddedMs = Math.min(this.#firstAddedMs, track.addedAtMs);
     this.#learnt.push(UNHEARD);
     this.#genres.push(this.#listOf(track.genres));
@@ -316,13 +387,14 @@ export class ModelView {
   #remove(id: TrackId): void {
     const row = this.#rowOf.get(id);
     if (row === undefined) return;
-    for (const other of this.learntAt(row).with.keys()) this.#namedBy.get(other)?.delete(id);
+    for (const other of this.learntAt(row).with.weights.keys()) this.#namedBy.get(other)?.delete(id);
     const last = this.#tracks.length - 1;
     if (row !== last) {
       this.#tracks[row] = this.#tracks[last]!;
       this.#learnt[row] = this.#learnt[last]!;
       this.#genres[row] = this.#genres[last]!;
       this.#rowOf.set(this.#tracks[row]!.id, row);
+      this.#rowOfHash.set(hashOf(this.#tracks[row]!.id), row);
       this.#matrix.copyWithin(row * DIMENSIONS, last * DIMENSIONS, (last + 1) * DIMENSIONS);
       this.#changedRows?.add(row);
     }
@@ -330,6 +402,7 @@ export class ModelView {
     this.#learnt.pop();
     this.#genres.pop();
     this.#rowOf.delete(id);
+    this.#rowOfHash.delete(hashOf(id));
   }
 
   #heardUntil(atMs: number): void {
@@ -356,14 +429,21 @@ export class ModelView {
 
   #reserve(rows: number): void {
     if (rows * DIMENSIONS <= this.#matrix.length) return;
-    const grown = new Float32Array(Math.max(rows, Math.ceil(this.#matrix.length / DIMENSIONS) * 2) * DIMENSIONS);
-    grown.set(this.#matrix);
-    this.#matrix = grown;
+    reserveRows(this.#memory, rows);
+    this.#matrix = rowsOf(this.#memory);
   }
 }
 
-function sumOf(weights: ReadonlyMap<TrackId, number>): number {
+/** The `most` strongest, strongest first, of equals the lower row. */
+function strongest({ rows, strengths }: Companions, most: number): Companions {
+  // By row first: the order in which pairs were written must not decide between equals.
+  const order = Uint32Array.from(rows.keys()).sort((a, b) => strengths[b]! - strengths[a]! || rows[a]! - rows[b]!);
+  const kept = order.subarray(0, most);
+  return { rows: Int32Array.from(kept, (at) => rows[at]!), strengths: Float32Array.from(kept, (at) => strengths[at]!) };
+}
+
+function rarityOf({ weights, share }: Readonly<Pairs>): number {
   let sum = 0;
   for (const weight of weights.values()) sum += weight;
-  return sum;
+  return (sum * share + PAIRS_BEFORE) ** -LESS_POPULAR;
 }

@@ -24,14 +24,16 @@ export interface TasteNotice {
 const NOTICE_VERSION = 1;
 const writer = new ByteWriter();
 
-/** `storedAtMs` is when the write was sent: what comes after is the store's and the notice's time together. */
-export function packNotice(notice: Omit<TasteNotice, 'position'>): Uint8Array {
+/**
+ * `storedAtMs` is when the write was sent: what comes after is the store's and the notice's time together.
+ * @param front `packTasteFront`'s, where the caller has it
+ */
+export function packNotice(notice: Omit<TasteNotice, 'position'>, front: Uint8Array = packTasteFront(notice.taste)): Uint8Array {
   writer.u8(NOTICE_VERSION);
   writer.u8(notice.silent ? 1 : 0);
   writer.text(notice.cause);
   const { steps } = notice;
   for (const value of [steps.receivedAtMs, steps.takenAtMs, steps.learntAtMs, steps.storedAtMs]) writer.f64(value);
-  const front = packTasteFront(notice.taste);
   writer.u32(front.length);
   writer.bytes(front);
   return writer.take();
@@ -50,6 +52,6 @@ export function unpackNotice(bytes: Uint8Array): TasteNotice {
     learntAtMs: reader.f64(),
     storedAtMs: reader.f64(),
   };
-  const taste = unpackTaste(reader.bytes(reader.u32()));
+  const taste = unpackTaste(reader.part(reader.u32()));
   return { taste, cause, position: taste.position, steps, silent };
 }

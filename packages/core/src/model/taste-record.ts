@@ -1,29 +1,35 @@
 import { AppError } from '../errors.ts';
 import { ActSchema, type ArtistId, type EventId, type OutboxId, type TrackId } from '../events/index.ts';
+import { hashOfName, LISTENER_FEATURES } from '../stream/index.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
+import { Enjoyed } from './enjoyed.ts';
+import { readFeatures, writeFeatures } from './feature-record.ts';
 import type { FoldInput } from './fold.ts';
 import type { ListenerState, RecentListen } from './listener-state.ts';
-import type { RingEntry, Taste } from './taste.ts';
+import { type Fatigue, nothingShown, type RingEntry, type Taste } from './taste.ts';
 import { DIMENSIONS } from './vector.ts';
 
 /**
- * The packed record of a taste: version byte, header, the state now, outboxes, fatigue, the checkpoint, the ring. Some
- * 3 to 6 KB. A reader refuses a version that it does not know; a new layout gets a new number and a branch here.
+ * The packed record of a taste: version byte, header, the state now, outboxes, what was shown, the checkpoint, the ring. Some
+ * 3 to 8 KB. A reader refuses a version that it does not know; a new layout gets a new number and a branch here. Versions 1
+ * and 2 knew three features, in an order of their own.
  */
-export const TASTE_VERSION = 1;
+export const TASTE_VERSION = 4;
+/** The first with the tracks that were enjoyed long ago. */
+const WITH_ENJOYED = 4;
 
 const KINDS: readonly RecentListen['kind'][] = ['played', 'completed', 'skipped', 'liked', 'rejected'];
 
-// One writer for all records: packing is synchronous, and `take` copies.
+// Packing is synchronous: one writer serves all records, and one the parts of them that are kept.
 const writer = new ByteWriter();
-const entryWriter = new ByteWriter();
+const partWriter = new ByteWriter();
 
-/** Whole: what the store keeps. */
-export function packTaste(taste: Taste): Uint8Array {
-  writeFront(taste);
+/** Whole: what the store keeps. @param front `packTasteFront`'s, where the caller has it */
+export function packTaste(taste: Taste, front: Uint8Array = packTasteFront(taste)): Uint8Array {
+  writer.bytes(front.subarray(0, front.length - NOTHING_BEHIND));
   if (!taste.checkpointPacked) {
-    writeState(entryWriter, taste.checkpoint);
-    taste.checkpointPacked = entryWriter.take();
+    writeState(partWriter, taste.checkpoint);
+    taste.checkpointPacked = partWriter.takeOwn();
   }
   writer.u32(taste.checkpointPacked.length);
   writer.bytes(taste.checkpointPacked);
@@ -33,8 +39,15 @@ export function packTaste(taste: Taste): Uint8Array {
     writer.u16(entry.packed.length);
     writer.bytes(entry.packed);
   }
+  const { waiting, other } = taste.shown;
+  writeFatigue(waiting);
+  writer.u8(other ? 1 : 0);
+  if (other) writeFatigue(other);
   return writer.take();
 }
+
+/** Of a front: the lengths of the checkpoint and of the ring, 0 both. */
+const NOTHING_BEHIND = 4 + 2;
 
 /** Without checkpoint and ring: what those who serve need, and what travels in a notice. */
 export function packTasteFront(taste: Taste): Uint8Array {
@@ -47,8 +60,8 @@ export function packTasteFront(taste: Taste): Uint8Array {
 export function unpackTaste(record: Uint8Array): Taste {
   const reader = new ByteReader(record);
   const version = reader.u8();
-  if (version !== TASTE_VERSION)
-    throw new AppError('record_malformed', `a taste record has version ${version}; this program reads ${TASTE_VERSION}`);
+  if (version < 1 || version > TASTE_VERSION)
+    throw new AppError('record_malformed', `a taste record has version ${version}; this program reads 1 to ${TASTE_VERSION}`);
   const dimensions = reader.u8();
   if (dimensions !== DIMENSIONS) throw new AppError('record_malformed', `a taste record has ${dimensions} dimensions, not ${DIMENSIONS}`);
   const revision = reader.f64();
@@ -57,17 +70,20 @@ export function unpackTaste(record: Uint8Array): Taste {
     partition: reader.u16(),
     offset: reader.f64(),
   };
-  const state = readState(reader);
+  const state = readState(reader, version);
   const outboxes = Array.from({ length: reader.u8() }, () => ({
     outbox: reader.text() as OutboxId,
     highest: reader.f64(),
     bits: readBits(reader),
   }));
-  const fatigue = new Map<TrackId, number>();
-  for (let n = reader.u8(); n > 0; n--) fatigue.set(reader.text() as TrackId, reader.u16());
+  const counted = readFatigue(reader);
   const checkpointLength = reader.u32();
   const checkpointPacked = reader.bytes(checkpointLength);
   const ring = Array.from({ length: reader.u16() }, () => unpackEntry(reader.bytes(reader.u16())));
+  // Version 1 counted at once what was shown. A front has no ring, and nothing behind it.
+  const isWhole = version > 1 && checkpointLength > 0;
+  const waiting = isWhole ? readFatigue(reader) : nothingShown().waiting;
+  const other = isWhole && reader.u8() === 1 ? readFatigue(reader) : null;
   const taste: Taste = {
     revision,
     position,
@@ -75,11 +91,11 @@ export function unpackTaste(record: Uint8Array): Taste {
     checkpoint: state,
     ring,
     outboxes,
-    fatigue,
+    shown: { counted, other, waiting },
   };
   if (checkpointLength > 0) {
-    taste.checkpoint = readState(new ByteReader(checkpointPacked));
-    taste.checkpointPacked = checkpointPacked;
+    taste.checkpoint = readState(new ByteReader(checkpointPacked), version);
+    if (version === TASTE_VERSION) taste.checkpointPacked = checkpointPacked;
   }
   return taste;
 }
@@ -99,11 +115,21 @@ function writeFront(taste: Taste): void {
     let bits = window.bits;
     for (let i = 0; i < 4; i++, bits >>= 32n) writer.u32(Number(bits & 0xffff_ffffn));
   }
-  writer.u8(taste.fatigue.size);
-  for (const [track, times] of taste.fatigue) {
+  writeFatigue(taste.shown.counted);
+}
+
+function writeFatigue(fatigue: Fatigue): void {
+  writer.u8(fatigue.size);
+  for (const [track, times] of fatigue) {
     writer.text(track);
     writer.u16(Math.min(times, 0xffff));
   }
+}
+
+function readFatigue(reader: ByteReader): Fatigue {
+  const fatigue: Fatigue = new Map();
+  for (let n = reader.u8(); n > 0; n--) fatigue.set(reader.text() as TrackId, reader.u16());
+  return fatigue;
 }
 
 function readBits(reader: ByteReader): bigint {
@@ -146,10 +172,13 @@ function writeState(out: ByteWriter, state: ListenerState): void {
   out.u8(state.profile.genres.length);
   for (const genre of state.profile.genres) out.text(genre);
   const { windows } = state;
-  for (const value of [windows.sessionStartMs, windows.lastMs, windows.clicks, windows.dwell, windows.skipStreak]) out.f64(value);
+  out.f64(windows.sessionStartMs);
+  out.f64(windows.lastMs);
+  writeFeatures(out, LISTENER_FEATURES, windows.features);
+  state.enjoyed.write(out);
 }
 
-function readState(reader: ByteReader): ListenerState {
+function readState(reader: ByteReader, version: number): ListenerState {
   const list = <T>(length: number, read: () => T): T[] => Array.from({ length }, read);
   const factors = reader.vector();
   const lessons = reader.u32();
@@ -182,13 +211,10 @@ function readState(reader: ByteReader): ListenerState {
     ageBand: reader.text() || null,
     genres: list(reader.u8(), () => reader.text()),
   };
-  const windows = {
-    sessionStartMs: reader.f64(),
-    lastMs: reader.f64(),
-    clicks: reader.f64(),
-    dwell: reader.f64(),
-    skipStreak: reader.f64(),
-  };
+  const sessionStartMs = reader.f64();
+  const lastMs = reader.f64();
+  const features = version < 3 ? featuresOfVersion2(reader) : readFeatures(reader, LISTENER_FEATURES);
+  const enjoyed = version < WITH_ENJOYED ? new Enjoyed() : Enjoyed.read(reader);
   return {
     factors,
     lessons,
@@ -197,6 +223,7 @@ function readState(reader: ByteReader): ListenerState {
     tempo,
     energy,
     recent,
+    enjoyed,
     liked,
     disliked,
     blockedTracks,
@@ -204,8 +231,17 @@ function readState(reader: ByteReader): ListenerState {
     yours,
     tune,
     profile,
-    windows,
+    windows: { sessionStartMs, lastMs, features },
   };
+}
+
+const VERSION_2_SLOTS = 3;
+const SKIP_STREAK = [{ nameHash: hashOfName('skip-streak'), slots: 1 }];
+
+/** Clicks and dwell were of other windows: they begin anew, as they would within minutes. */
+function featuresOfVersion2(reader: ByteReader): Float64Array {
+  const kept = Float64Array.from({ length: VERSION_2_SLOTS }, () => reader.f64());
+  return LISTENER_FEATURES.adopt(kept.subarray(2), SKIP_STREAK);
 }
 
 function writeWeights(out: ByteWriter, weights: ReadonlyMap<string, number>): void {
@@ -224,20 +260,20 @@ function readWeights(reader: ByteReader): Map<string, number> {
 
 function packEntry(entry: RingEntry): Uint8Array {
   const { input } = entry;
-  entryWriter.text(entry.event);
-  entryWriter.f64(entry.offset);
-  entryWriter.text(JSON.stringify(input.act));
-  entryWriter.f64(input.atMs);
-  entryWriter.f64(input.strength);
-  entryWriter.u8((input.windowless ? 1 : 0) | (input.timeless ? 2 : 0) | (input.facts ? 4 : 0) | (input.vector ? 8 : 0));
+  partWriter.text(entry.event);
+  partWriter.f64(entry.offset);
+  partWriter.text(JSON.stringify(input.act));
+  partWriter.f64(input.atMs);
+  partWriter.f64(input.strength);
+  partWriter.u8((input.windowless ? 1 : 0) | (input.timeless ? 2 : 0) | (input.facts ? 4 : 0) | (input.vector ? 8 : 0));
   if (input.facts) {
-    entryWriter.text(input.facts.artistId);
-    entryWriter.text(input.facts.genre);
-    entryWriter.f64(input.facts.tempoBpm);
-    entryWriter.f64(input.facts.energy);
+    partWriter.text(input.facts.artistId);
+    partWriter.text(input.facts.genre);
+    partWriter.f64(input.facts.tempoBpm);
+    partWriter.f64(input.facts.energy);
   }
-  if (input.vector) entryWriter.halves(input.vector);
-  return entryWriter.take();
+  if (input.vector) partWriter.halves(input.vector);
+  return partWriter.takeOwn();
 }
 
 function unpackEntry(packed: Uint8Array): RingEntry {

@@ -44,6 +44,30 @@ describe('folding the log into a taste', () => {
     expect(disliked.state.genres.get('slow soul')).toBeLessThan(0);
   });
 
+  it('counts what was shown from the next gesture on, and takes it back with that gesture', () => {
+    const shows = (...tracks: number[]): Act => ({
+      type: 'impression',
+      rows: tracks.map((n, i) => ({ trackId: trackId(n), rank: i, propensity: 1 })),
+    });
+    const events = numbered([completes(0), shows(1, 2), skips(3), shows(4)]);
+    const taste = foldAll(events);
+    const counted = (one: Taste) => Object.fromEntries(one.shown.counted);
+    const withTheSkip = { [trackId(1)]: 1, [trackId(2)]: 1 };
+    expect(counted(taste)).toEqual(withTheSkip);
+    const undo = (number: number, target: number) =>
+      anEvent({ type: 'undo', event: asEventId(`${events[0]?.outbox}:${target}`) }, { number });
+    foldEvent(taste, undo(5, 3), at(4), model);
+    expect(counted(taste)).toEqual({});
+    const stored = unpackTaste(packTaste(taste));
+    expect(packTaste(stored)).toEqual(packTaste(taste));
+    for (const one of [taste, stored]) {
+      foldEvent(one, undo(6, 5), at(5), model);
+      expect(counted(one)).toEqual(withTheSkip);
+      foldEvent(one, anEvent(completes(2), { number: 7 }), at(6), model);
+      expect(counted(one)).toEqual({ [trackId(1)]: 1, [trackId(4)]: 1 });
+    }
+  });
+
   it('[L2] folds any prefix twice as once: what is at or before the position changes nothing', () => {
     fc.assert(
       fc.property(fc.array(anAct, { minLength: 1, maxLength: 90 }), fc.nat(), (acts, cut) => {

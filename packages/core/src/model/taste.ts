@@ -3,7 +3,7 @@ import { type FoldInput, fold, type TrackFacts } from './fold.ts';
 import type { Lesson } from './lesson.ts';
 import { copyState, freshState, type ListenerState } from './listener-state.ts';
 import { note, type OutboxWindow } from './outbox-window.ts';
-import type { Vector } from './vector.ts';
+import { copyOf, type Vector } from './vector.ts';
 
 /** An event of the ring: enough to fold it again to the bit. */
 export interface RingEntry {
@@ -16,6 +16,19 @@ export interface RingEntry {
 
 /** How often each track was shown and not taken, newest last: outside of the ring, for impressions are too many for it. */
 export type Fatigue = Map<TrackId, number>;
+
+/**
+ * What was shown counts from the listener's next gesture on, and goes with it when it is undone: an impression that comes
+ * between a gesture and its undo must not keep the old order from coming back.
+ */
+export interface Shown {
+  /** What counts: the slate is ranked with it. */
+  counted: Fatigue;
+  /** What the newest gesture counted, once it was undone; what counted before it, else. Null where there is nothing to turn back to. */
+  other: Fatigue | null;
+  /** Shown since the newest gesture: the next one counts it. */
+  waiting: Fatigue;
+}
 
 /**
  * What we know of one listener: the state now, and the way it came about since a checkpoint, so that one event can be
@@ -31,7 +44,7 @@ export interface Taste {
   checkpointPacked?: Uint8Array;
   readonly ring: RingEntry[];
   outboxes: readonly OutboxWindow[];
-  readonly fatigue: Fatigue;
+  readonly shown: Shown;
 }
 
 /** At least this many of the last events can be taken back. */
@@ -42,13 +55,28 @@ const MAX_FATIGUE = 60;
 /** An event that came later than this after it happened teaches taste, and not what is going on now. */
 const LATE_MS = 10 * 60_000;
 
+/** What an entry of the ring taught when it was folded, worked out again. */
+export interface Taught {
+  readonly entry: RingEntry;
+  readonly lesson: Lesson | null;
+  /** The listener's vector before it, and the state after it. */
+  readonly before: Vector;
+  readonly state: ListenerState;
+}
+
+/** What an undo takes back; or, where it undoes an undo, what counts again. */
+export interface Turned {
+  readonly taught: Taught;
+  readonly takesBack: boolean;
+}
+
 export type FoldOutcome =
   /** Taught; `lesson` says what it says of a track, and `before` is the listener's vector before it. */
   | {
       readonly outcome: 'learnt';
       readonly lesson: Lesson | null;
       readonly before: Vector;
-      readonly undone: RingEntry | null;
+      readonly turned: Turned | null;
     }
   /** At or before the taste's position: redelivered. */
   | { readonly outcome: 'already-applied' }
@@ -74,7 +102,7 @@ export function newTaste(position: Position, prior: Vector | null): Taste {
     checkpoint: copyState(state),
     ring: [],
     outboxes: [],
-    fatigue: new Map(),
+    shown: nothingShown(),
   };
 }
 
@@ -87,30 +115,29 @@ export function foldEvent(taste: Taste, event: ListenEvent, position: Position, 
   taste.outboxes = noted.windows;
   if (noted.seen !== 'new') return { outcome: 'duplicate' };
 
-  const before = Float32Array.from(taste.state.factors);
+  const before = copyOf(taste.state.factors);
   const { act } = event;
   if (act.type === 'impression') {
-    for (const row of act.rows) tire(taste.fatigue, row.trackId);
-    return { outcome: 'learnt', lesson: null, before, undone: null };
+    for (const row of act.rows) tire(taste.shown.waiting, row.trackId);
+    return { outcome: 'learnt', lesson: null, before, turned: null };
   }
-  if (act.type === 'seek') return { outcome: 'learnt', lesson: null, before, undone: null };
+  if (act.type === 'seek') return { outcome: 'learnt', lesson: null, before, turned: null };
   if (act.type === 'erase') {
     const blank = freshState(context.priorOf({ country: null, ageBand: null, genres: [] }));
     taste.state = blank;
     taste.checkpoint = copyState(blank);
     delete taste.checkpointPacked;
     taste.ring.length = 0;
-    taste.fatigue.clear();
-    return { outcome: 'learnt', lesson: null, before, undone: null };
+    Object.assign(taste.shown, nothingShown());
+    return { outcome: 'learnt', lesson: null, before, turned: null };
   }
   if (act.type === 'undo') return undo(taste, event, position, before, act.event);
 
   const input = inputOf(event, context);
-  const touched = trackOf(act);
-  if (touched) taste.fatigue.delete(touched);
+  countShown(taste.shown, trackOf(act));
   const lesson = fold(taste.state, input);
   push(taste, { event: eventIdOf(event), offset: position.offset, input });
-  return { outcome: 'learnt', lesson, before, undone: null };
+  return { outcome: 'learnt', lesson, before, turned: null };
 }
 
 function inputOf(event: ListenEvent, context: FoldContext): FoldInput {
@@ -146,8 +173,7 @@ export function trackOf(act: Act): TrackId | null {
 function undo(taste: Taste, event: ListenEvent, position: Position, before: Vector, target: EventId): FoldOutcome {
   // First, so that what is taken back stays in the ring beside the undo: a redelivery of the undo finds it there.
   makeRoom(taste);
-  const undone = taste.ring.find((entry) => entry.event === target);
-  if (!undone) return { outcome: 'undo-too-old' };
+  if (!taste.ring.some((entry) => entry.event === target)) return { outcome: 'undo-too-old' };
   push(taste, {
     event: eventIdOf(event),
     offset: position.offset,
@@ -162,7 +188,17 @@ function undo(taste: Taste, event: ListenEvent, position: Position, before: Vect
     },
   });
   taste.state = refold(taste, taste.ring.length);
-  return { outcome: 'learnt', lesson: null, before, undone };
+  const turned = turnedBy(taste, taste.ring.length - 1);
+  if (turned && turned.taught.entry === newestGesture(taste)) turnShown(taste.shown);
+  return { outcome: 'learnt', lesson: null, before, turned };
+}
+
+/** The event that the undo at `at` took back or, by undoing an undo, brought back; null where neither changed. */
+function turnedBy(taste: Taste, at: number): Turned | null {
+  const then = takenBack(taste.ring.slice(0, at));
+  const now = takenBack(taste.ring.slice(0, at + 1));
+  const turned = taste.ring.findIndex(({ event, input }, i) => i < at && input.act.type !== 'undo' && then.has(event) !== now.has(event));
+  return turned < 0 ? null : { taught: taughtAt(taste, turned), takesBack: now.has(taste.ring[turned]!.event) };
 }
 
 /** The state after the first `count` entries of the ring, those that were taken back left out. */
@@ -188,37 +224,19 @@ function takenBack(entries: readonly RingEntry[]): Set<EventId> {
  * What a redelivered event taught, worked out again from the ring; null where it taught nothing or left the ring. The
  * learner bounds what it has not committed, so that an uncommitted event never left the ring.
  */
-export function lessonAgain(
-  taste: Taste,
-  offset: number,
-): {
-  readonly entry: RingEntry;
-  readonly lesson: Lesson | null;
-  readonly before: Vector;
-  readonly state: ListenerState;
-  readonly undone: RingEntry | null;
-} | null {
+export function lessonAgain(taste: Taste, offset: number): (Taught & { readonly turned: Turned | null }) | null {
   const at = taste.ring.findIndex((entry) => entry.offset === offset);
-  const entry = taste.ring[at];
-  if (!entry) return null;
+  if (at < 0) return null;
+  const taught = taughtAt(taste, at);
+  return { ...taught, turned: taught.entry.input.act.type === 'undo' ? turnedBy(taste, at) : null };
+}
+
+function taughtAt(taste: Taste, at: number): Taught {
+  const entry = taste.ring[at]!;
   const state = refold(taste, at);
-  const before = Float32Array.from(state.factors);
-  const { act } = entry.input;
-  if (act.type === 'undo')
-    return {
-      entry,
-      lesson: null,
-      before,
-      state,
-      undone: taste.ring.find((other) => other.event === act.event) ?? null,
-    };
-  return {
-    entry,
-    lesson: fold(state, entry.input),
-    before,
-    state,
-    undone: null,
-  };
+  const before = copyOf(state.factors);
+  const lesson = entry.input.act.type === 'undo' ? null : fold(state, entry.input);
+  return { entry, lesson, before, state };
 }
 
 function push(taste: Taste, entry: RingEntry): void {
@@ -235,8 +253,31 @@ function makeRoom(taste: Taste): void {
   delete taste.checkpointPacked;
 }
 
-function tire(fatigue: Fatigue, track: TrackId): void {
-  const times = (fatigue.get(track) ?? 0) + 1;
+/** The newest entry of the ring that is not an undo. */
+const newestGesture = ({ ring }: Taste): RingEntry | undefined => ring.findLast(({ input }) => input.act.type !== 'undo');
+
+export const nothingShown = (): Shown => ({ counted: new Map(), other: null, waiting: new Map() });
+
+/** A new gesture: what waited counts, and the track that it took has not been passed over any more. */
+function countShown(shown: Shown, taken: TrackId | null): void {
+  const before = shown.counted;
+  if (shown.waiting.size > 0 || (taken && before.has(taken))) {
+    shown.counted = new Map(before);
+    for (const [track, times] of shown.waiting) tire(shown.counted, track, times);
+    if (taken) shown.counted.delete(taken);
+    shown.waiting.clear();
+  }
+  shown.other = before;
+}
+
+/** The newest gesture was undone, or its undo was. */
+function turnShown(shown: Shown): void {
+  if (!shown.other) return;
+  [shown.counted, shown.other] = [shown.other, shown.counted];
+}
+
+function tire(fatigue: Fatigue, track: TrackId, by = 1): void {
+  const times = (fatigue.get(track) ?? 0) + by;
   fatigue.delete(track);
   fatigue.set(track, times);
   if (fatigue.size <= MAX_FATIGUE) return;

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TRACK_FEATURES } from '../stream/index.ts';
 import { trackId } from '../testing/builders.ts';
 import { heatOf, shareLeftAt } from './popularity.ts';
+import { readTrackFeatures } from './read-features.ts';
 import { applyStep, freshTrackState, packTrackState, unpackTrackState } from './track-state.ts';
-import { asTravelled, type TrackStep } from './track-step.ts';
+import { packStep, type TrackStep, unpackStep } from './track-step.ts';
 import { roundedToHalf, zeroVector } from './vector.ts';
 
 const aStep = (offset: number, overrides: Partial<TrackStep> = {}): TrackStep => ({
@@ -12,11 +14,13 @@ const aStep = (offset: number, overrides: Partial<TrackStep> = {}): TrackStep =>
   atMs: 1_750_000_000_000 + offset * 60_000,
   origin: 'person',
   timeless: false,
+  takesBack: false,
   listenerHash: offset % 7,
   listener: roundedToHalf(zeroVector().map((_, i) => Math.sin(i + offset))),
   target: 1,
   weight: 1,
   listens: 1,
+  gesture: { type: offset % 3 === 0 ? 'skip' : 'complete', heardFraction: 0.5 },
   with: [{ track: trackId(2 + (offset % 9)), weight: 0.5 }],
   ...overrides,
 });
@@ -49,8 +53,8 @@ describe('what is learnt about a track', () => {
     const stayed = freshTrackState(zeroVector());
     let stored = freshTrackState(zeroVector());
     for (let offset = 0; offset < 60; offset++) {
-      applyStep(stayed, asTravelled(aStep(offset)));
-      applyStep(stored, asTravelled(aStep(offset)));
+      applyStep(stayed, aStep(offset));
+      applyStep(stored, aStep(offset));
       stored = unpackTrackState(packTrackState(stored));
     }
     expect(packTrackState(stored)).toEqual(packTrackState(stayed));
@@ -69,8 +73,47 @@ describe('what is learnt about a track', () => {
   });
 
   it('keeps what travels as it is: a step read back is the step', () => {
-    const step = aStep(3);
-    expect(asTravelled(asTravelled(step))).toEqual(asTravelled(step));
-    expect(asTravelled(step).listener).toEqual(step.listener);
+    for (const overrides of [{ takesBack: false }, { takesBack: true }, { gesture: null }]) {
+      const step = aStep(3, overrides);
+      expect(unpackStep(packStep(step))).toEqual(step);
+    }
+  });
+
+  it('is as it was, but for its fence, once the last step is taken back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 20 }), (steps, weight) => {
+        const state = freshTrackState(zeroVector());
+        for (let offset = 0; offset < steps; offset++) applyStep(state, aStep(offset));
+        const was = unpackTrackState(packTrackState(state));
+        const step = aStep(steps, { weight: weight / 10, listens: weight / 10 });
+        applyStep(state, step);
+        applyStep(state, { ...step, takesBack: true, source: { ...step.source, offset: steps + 1 } });
+        for (const [i, value] of state.vector.entries()) expect(value).toBeCloseTo(was.vector[i]!, 5);
+        expect(state.knownPeople).toEqual(was.knownPeople);
+        const [is, before] = [state, was].map((one) => [...readTrackFeatures(one, step.atMs)]);
+        is!.forEach((value, i) => {
+          expect(value).toBeCloseTo(before![i]!, 6);
+        });
+        const now = shareLeftAt(state.people.atMs);
+        expect(heatOf(state).heat * now).toBeCloseTo(heatOf(was).heat * now, 5);
+        expect([...state.with.weights.keys()].sort()).toEqual([...was.with.weights.keys()].sort());
+        for (const [track, value] of was.with.weights)
+          expect(state.with.weights.get(track)! * state.with.share).toBeCloseTo(value * was.with.share, 8);
+      }),
+    );
+  });
+
+  it('reads the records of the version before', () => {
+    const now = packTrackState(freshTrackState(roundedToHalf(zeroVector().fill(0.25))));
+    // Of no pairs and no fences two counts are left at the end; version 2 had no features before them, version 1 no share.
+    const features = 1 + TRACK_FEATURES.layout.length * 5 + TRACK_FEATURES.slots * 8;
+    const [start, pairs, fences] = [
+      now.subarray(1, -(2 + features + 2)),
+      now.subarray(-(2 + features + 2), -(features + 2)),
+      now.subarray(-2),
+    ];
+    expect(unpackTrackState(Uint8Array.from([2, ...start, ...pairs, ...fences]))).toEqual(unpackTrackState(now));
+    expect(unpackTrackState(Uint8Array.from([1, ...start.subarray(0, -8), ...pairs, ...fences]))).toEqual(unpackTrackState(now));
+    expect(() => unpackTrackState(Uint8Array.from([4, ...now.subarray(1)]))).toThrow('this program reads 1 to 3');
   });
 });

@@ -1,10 +1,13 @@
 import { AppError } from '../errors.ts';
 import type { TrackId } from '../events/index.ts';
+import { TRACK_FEATURES } from '../stream/index.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { stepTowards, TRACK_RATES } from './learn.ts';
+import { readFeatures, writeFeatures } from './feature-record.ts';
+import { stepBack, stepTowards, TRACK_RATES } from './learn.ts';
+import { addPair, freshPairs, type Pairs, takePairBack } from './pairs.ts';
 import { addDecayed, type Decayed } from './popularity.ts';
 import type { TrackStep } from './track-step.ts';
-import { DIMENSIONS, type Vector } from './vector.ts';
+import { copyOf, DIMENSIONS, type Vector } from './vector.ts';
 
 /** What has been learnt about one track. One writer owns it and changes it in place. */
 export interface TrackState {
@@ -12,29 +15,32 @@ export interface TrackState {
   /** Listens of people, and of simulated or imported listeners: never mixed. */
   readonly people: Decayed;
   readonly others: Decayed;
-  /** Hashes of the first few people who listened: enough to say "at least five". */
-  readonly knownPeople: number[];
+  /** Hashes of the first few people who listened, enough to say "at least five", with how often each did. */
+  readonly knownPeople: Map<number, number>;
   /** Co-listening, written under the later track of a pair: how strongly it follows each other track. */
-  readonly with: Map<TrackId, number>;
+  readonly with: Pairs;
+  /** The numbers of `TRACK_FEATURES`. */
+  readonly features: Float64Array;
   /** By partition of `listens`, the newest event applied. */
   readonly fences: Map<number, { readonly epoch: number; readonly offset: number }>;
   /** +1 for each step: orders published states, in every epoch of the log. */
   version: number;
 }
 
-export const TRACK_STATE_VERSION = 1;
-const MAX_WITH = 48;
+export const TRACK_STATE_VERSION = 3;
 const MAX_KNOWN_PEOPLE = 8;
-/** Each new pair lowers the others this much: recency without clocks, so that sources without times age too. */
-const KEEP_WITH = 0.995;
+const MOST_LISTENS_KNOWN = 0xffff;
+/** A segment's mean is plain over so many listeners, and exponential after. */
+const SEGMENT_MEMORY = 500;
 
 export function freshTrackState(vector: Vector): TrackState {
   return {
-    vector: Float32Array.from(vector),
+    vector: copyOf(vector),
     people: { value: 0, atMs: 0 },
     others: { value: 0, atMs: 0 },
-    knownPeople: [],
-    with: new Map(),
+    knownPeople: new Map(),
+    with: freshPairs(),
+    features: TRACK_FEATURES.fresh(),
     fences: new Map(),
     version: -1,
   };
@@ -42,60 +48,50 @@ export function freshTrackState(vector: Vector): TrackState {
 
 /** Applies one step in place, unless the fence says that it was applied before. Returns whether it changed anything. */
 export function applyStep(state: TrackState, step: TrackStep): boolean {
-  const fence = state.fences.get(step.source.partition);
-  if (fence && (step.source.epoch - fence.epoch || step.source.offset - fence.offset) <= 0) return false;
-  state.fences.set(step.source.partition, {
-    epoch: step.source.epoch,
-    offset: step.source.offset,
-  });
-  state.version++;
-  if (step.weight > 0) stepTowards(state.vector, step.listener, step, TRACK_RATES);
-  if (step.listens !== 0) {
-    addDecayed(step.origin === 'person' ? state.people : state.others, step.listens, step.timeless ? 0 : step.atMs);
-    if (
-      step.origin === 'person' &&
-      step.listens > 0 &&
-      state.knownPeople.length < MAX_KNOWN_PEOPLE &&
-      !state.knownPeople.includes(step.listenerHash)
-    ) {
-      state.knownPeople.push(step.listenerHash);
-    }
+  if (!passesFence(state, step)) return false;
+  if (step.weight > 0) (step.takesBack ? stepBack : stepTowards)(state.vector, step.listener, step, TRACK_RATES);
+  if (step.listens > 0) {
+    const by = step.takesBack ? -step.listens : step.listens;
+    addDecayed(step.origin === 'person' ? state.people : state.others, by, step.timeless ? 0 : step.atMs);
+    if (step.origin === 'person') meet(state.knownPeople, step);
   }
-  for (const pair of step.with) addPair(state.with, pair.track, pair.weight);
+  if (step.gesture) TRACK_FEATURES.step(state.features, { ...step.gesture, atMs: step.atMs, by: step.takesBack ? -1 : 1 });
+  if (step.takesBack) for (const pair of step.with.toReversed()) takePairBack(state.with, pair.track, pair.weight);
+  else for (const pair of step.with) addPair(state.with, pair.track, pair.weight);
   return true;
 }
 
 /** Segments (`segmentOf`) are means of listeners: the step's vector pulls the mean. */
 export function applySegmentStep(state: TrackState, step: TrackStep): boolean {
-  const fence = state.fences.get(step.source.partition);
-  if (fence && (step.source.epoch - fence.epoch || step.source.offset - fence.offset) <= 0) return false;
-  state.fences.set(step.source.partition, {
-    epoch: step.source.epoch,
-    offset: step.source.offset,
-  });
-  state.version++;
-  state.people.value += 1;
-  // A plain mean at first, an exponential one over the last 500 after.
-  const share = 1 / Math.min(500, state.people.value);
-  for (let i = 0; i < DIMENSIONS; i++) state.vector[i] = state.vector[i]! + (step.listener[i]! - state.vector[i]!) * share;
+  if (!passesFence(state, step)) return false;
+  const { vector, people } = state;
+  if (step.takesBack) {
+    const share = 1 / Math.min(SEGMENT_MEMORY, Math.max(1, people.value));
+    for (let i = 0; i < DIMENSIONS; i++) vector[i] = share === 1 ? 0 : (vector[i]! - step.listener[i]! * share) / (1 - share);
+    people.value = Math.max(0, people.value - 1);
+    return true;
+  }
+  people.value += 1;
+  const share = 1 / Math.min(SEGMENT_MEMORY, people.value);
+  for (let i = 0; i < DIMENSIONS; i++) vector[i] = vector[i]! + (step.listener[i]! - vector[i]!) * share;
   return true;
 }
 
-function addPair(pairs: Map<TrackId, number>, track: TrackId, weight: number): void {
-  if (weight > 0) for (const [other, old] of pairs) pairs.set(other, old * KEEP_WITH);
-  const sum = (pairs.get(track) ?? 0) + weight;
-  if (sum <= 0) pairs.delete(track);
-  else pairs.set(track, sum);
-  if (pairs.size <= MAX_WITH) return;
-  let weakest: TrackId | null = null;
-  let least = Number.POSITIVE_INFINITY;
-  for (const [other, value] of pairs) {
-    if (other !== track && value < least) {
-      least = value;
-      weakest = other;
-    }
-  }
-  if (weakest !== null) pairs.delete(weakest);
+/** A step goes past its partition's fence once, and counts as a version. */
+function passesFence(state: TrackState, { source }: TrackStep): boolean {
+  const fence = state.fences.get(source.partition);
+  if (fence && (source.epoch - fence.epoch || source.offset - fence.offset) <= 0) return false;
+  state.fences.set(source.partition, { epoch: source.epoch, offset: source.offset });
+  state.version++;
+  return true;
+}
+
+function meet(known: Map<number, number>, { listenerHash, takesBack }: TrackStep): void {
+  const listens = known.get(listenerHash) ?? 0;
+  if (!takesBack) {
+    if (listens > 0 || known.size < MAX_KNOWN_PEOPLE) known.set(listenerHash, Math.min(MOST_LISTENS_KNOWN, listens + 1));
+  } else if (listens > 1) known.set(listenerHash, listens - 1);
+  else known.delete(listenerHash);
 }
 
 const writer = new ByteWriter();
@@ -108,13 +104,18 @@ export function packTrackState(state: TrackState): Uint8Array {
     writer.f64(sum.value);
     writer.f64(sum.atMs);
   }
-  writer.u8(state.knownPeople.length);
-  for (const hash of state.knownPeople) writer.u32(hash);
-  writer.u16(state.with.size);
-  for (const [track, weight] of state.with) {
+  writer.u8(state.knownPeople.size);
+  for (const [hash, listens] of state.knownPeople) {
+    writer.u32(hash);
+    writer.u16(listens);
+  }
+  writer.f64(state.with.share);
+  writer.u16(state.with.weights.size);
+  for (const [track, weight] of state.with.weights) {
     writer.text(track);
     writer.f64(weight);
   }
+  writeFeatures(writer, TRACK_FEATURES, state.features);
   writer.u16(state.fences.size);
   for (const [partition, fence] of state.fences) {
     writer.u16(partition);
@@ -127,16 +128,19 @@ export function packTrackState(state: TrackState): Uint8Array {
 export function unpackTrackState(bytes: Uint8Array): TrackState {
   const reader = new ByteReader(bytes);
   const layout = reader.u8();
-  if (layout !== TRACK_STATE_VERSION)
-    throw new AppError('record_malformed', `a track record has version ${layout}; this program reads ${TRACK_STATE_VERSION}`);
+  if (layout < 1 || layout > TRACK_STATE_VERSION)
+    throw new AppError('record_malformed', `a track record has version ${layout}; this program reads 1 to ${TRACK_STATE_VERSION}`);
   const version = reader.f64();
   const vector = reader.vector();
   const people = { value: reader.f64(), atMs: reader.f64() };
   const others = { value: reader.f64(), atMs: reader.f64() };
-  const knownPeople = Array.from({ length: reader.u8() }, () => reader.u32());
-  const pairs = new Map<TrackId, number>();
-  for (let n = reader.u16(); n > 0; n--) pairs.set(reader.text() as TrackId, reader.f64());
+  const knownPeople = new Map<number, number>();
+  // Version 1 knew neither how often somebody listened nor a share: its weights are plain.
+  for (let n = reader.u8(); n > 0; n--) knownPeople.set(reader.u32(), layout === 1 ? 1 : reader.u16());
+  const pairs = { weights: new Map<TrackId, number>(), share: layout === 1 ? 1 : reader.f64() };
+  for (let n = reader.u16(); n > 0; n--) pairs.weights.set(reader.text() as TrackId, reader.f64());
+  const features = layout < 3 ? TRACK_FEATURES.fresh() : readFeatures(reader, TRACK_FEATURES);
   const fences: TrackState['fences'] = new Map();
   for (let n = reader.u16(); n > 0; n--) fences.set(reader.u16(), { epoch: reader.f64(), offset: reader.f64() });
-  return { vector, people, others, knownPeople, with: pairs, fences, version };
+  return { vector, people, others, knownPeople, with: pairs, features, fences, version };
 }

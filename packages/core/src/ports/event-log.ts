@@ -1,12 +1,12 @@
 /** The log's topics. What each carries is in docs/ARCHITECTURE.md. */
-export const TOPICS = ['listens', 'track-steps', 'track-states', 'listens-refused', 'segue-meta'] as const;
+export const TOPICS = ['listens', 'track-steps', 'track-states', 'listens-refused', 'segue-meta', 'segue-figures'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** The consumer groups: who learns `listens`, who learns `track-steps`, and who projects `listens` into the catalogue. */
 export const GROUPS = { learn: 'segue-learn', tracks: 'segue-tracks', project: 'segue-project' } as const;
 
 /** Kept as the newest record of each key only. */
-export const COMPACTED: ReadonlySet<Topic> = new Set<Topic>(['track-states', 'segue-meta']);
+export const COMPACTED: ReadonlySet<Topic> = new Set<Topic>(['track-states', 'segue-meta', 'segue-figures']);
 
 export interface LogEntry {
   readonly partition: number;
@@ -51,6 +51,8 @@ export interface ConsumeOptions {
   readonly maxBatch?: number;
   /** Asked when a partition is assigned: the first offset that the handler has not applied (EL12). */
   readonly startAt?: (partition: number) => Promise<number>;
+  /** Records may be handed over so late, to come in fewer and larger batches (EL13); default 0, each at once. */
+  readonly gatherMs?: number;
 }
 
 export interface LogConsumer {
@@ -60,6 +62,8 @@ export interface LogConsumer {
 
 export interface FollowOptions {
   readonly topic: Topic;
+  /** As of a consumer (EL13). */
+  readonly gatherMs?: number;
   readonly onRecords: (partition: number, records: readonly LogRecord[]) => void;
 }
 
@@ -86,6 +90,7 @@ export interface LogFollower {
  * - EL11 `stop` waits for the batch in hand and lets it commit.
  * - EL12 A partition whose `startAt` lies before the group's commit starts there, also when nothing new is appended;
  *        one that lies after it changes nothing.
+ * - EL13 With `gatherMs`, what is appended within that time comes together: a batch costs more than the records in it.
  */
 export interface EventLog {
   append(topic: Topic, entries: readonly LogEntry[]): Promise<readonly number[]>;

@@ -1,4 +1,4 @@
-import type { SignalContext } from '../features/index.ts';
+import type { RowScores, SignalContext } from '../features/index.ts';
 import { mix } from '../model/index.ts';
 import { RowSet } from './row-set.ts';
 import { topRows } from './top-rows.ts';
@@ -6,16 +6,14 @@ import type { Trending } from './trending.ts';
 
 /** How many of the nearest are candidates. */
 export const NEAREST = 64;
+/** Of co-listening, and of the long-term neighbours. */
+const FROM_SPREAD = 60;
 const FROM_TRENDING = 20;
 const FROM_NEW = 8;
 const FROM_GENRES = 3;
 const BY_CHANCE = 16;
 /** Of these the first list of somebody we know nothing of is made: a few of every genre. */
 const STARTERS_BY_GENRE = 2;
-/** Above this size a whole scan costs too much, and `neighbours` must come from an index. */
-export const EXACT_SCAN_LIMIT = 20_000;
-
-let scores = new Float32Array(0);
 
 /**
  * Rows that are worth scoring, from several sources that fail differently: the vectors' neighbours, co-listening, what
@@ -40,19 +38,22 @@ export function candidatesOf(
   if (listener.lessons === 0 && listener.profile.genres.length === 0) {
     for (const rows of trending.byGenre.values()) for (const row of rows.slice(0, STARTERS_BY_GENRE)) found.add(row);
   }
-  if (neighbours) for (const row of neighbours) found.add(row);
-  else if (model.size <= EXACT_SCAN_LIMIT) {
-    if (scores.length < model.size) scores = new Float32Array(model.size * 2);
-    model.scan(context.place, scores);
-    for (const row of topRows(scores, model.size, NEAREST)) found.add(row);
-  }
-  for (const { row } of context.companions) found.add(row);
+  for (const row of neighbours ?? model.nearest(context.place, NEAREST)) found.add(row);
+  for (const { scores } of [context.together, context.lasting.byWeight, context.lasting.byCosine])
+    for (const row of strongestOf(scores, FROM_SPREAD)) found.add(row);
   for (const row of trending.rows.slice(0, FROM_TRENDING)) found.add(row);
   for (const row of trending.newest.slice(0, FROM_NEW)) found.add(row);
   for (const genre of likedGenres(context)) for (const row of trending.byGenre.get(genre) ?? []) found.add(row);
   // A slider at its end must find what it asks for beyond what the taste is near to.
   for (let i = 0; i < BY_CHANCE; i++) if (model.size > 0) found.add(mix(chance + i) % model.size);
   return Int32Array.from(found.rows).sort();
+}
+
+function strongestOf(scores: RowScores, count: number): number[] {
+  const { rows } = scores;
+  if (rows.length <= count) return rows;
+  const values = Float64Array.from(rows, (row) => scores.at(row));
+  return topRows(values, values.length, count).map((at) => rows[at]!);
 }
 
 function likedGenres({ listener }: SignalContext): string[] {

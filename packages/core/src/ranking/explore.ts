@@ -1,5 +1,7 @@
 import type { SignalContext } from '../features/index.ts';
 import { mix } from '../model/index.ts';
+import type { Scorer } from './score.ts';
+import { type Belief, createThompson, type Drawn } from './thompson.ts';
 
 /** Places (from 0) that exploration may take, in the order in which it takes them as the slider goes to discover. */
 const PLACES = [5, 12, 8, 16, 3];
@@ -13,30 +15,55 @@ export interface Explored {
 
 /**
  * A few rows drawn by chance from what this listener has not touched: unheard genres and artists, so that we learn what
- * scores alone would never show. The draw is a hash of seed and of how much was taught: an undone event draws as before.
+ * scores alone would never show: evenly, or by Thompson sampling once something is believed. The draw is a hash of seed and
+ * of how much was taught: an undone event draws as before.
  */
 export function explore(
   context: SignalContext,
   pool: Int32Array,
-  { chance, size }: { readonly chance: number; readonly size: number },
+  {
+    chance,
+    size,
+    newcomer,
+    scorer,
+    belief,
+  }: {
+    readonly chance: number;
+    readonly size: number;
+    readonly newcomer: Explored | null;
+    readonly scorer: Scorer;
+    /** What is believed of what gets heard out; without it every row is as likely. */
+    readonly belief: Belief | null;
+  },
 ): Explored[] {
   const { model, listener } = context;
-  if (listener.lessons === 0) return [];
+  const out: Explored[] = newcomer ? [newcomer] : [];
+  if (listener.lessons === 0) return out;
   const count = Math.min(Math.round(listener.tune.discover * 4), PLACES.length);
-  if (count === 0) return [];
+  if (count === 0) return out;
   const unfamiliar: number[] = [];
   for (const row of pool) {
+    if (row === newcomer?.row) continue;
     if ((listener.artists.get(model.trackAt(row).artistId) ?? 0) !== 0) continue;
     if (Math.abs(listener.genres.get(model.genresAt(row)[0] ?? '') ?? 0) < 0.4) unfamiliar.push(row);
   }
-  const out: Explored[] = [];
-  for (let i = 0; i < count && unfamiliar.length > 0; i++) {
+  const draw = belief ? createThompson(unfamiliar, { scorer, belief, chance: mix(chance + 977) }) : evenly(unfamiliar, chance);
+  for (let i = out.length; i < count; i++) {
     const place = PLACES[i]!;
     if (place >= size) continue;
-    const at = mix(chance + 977 * (i + 1)) % unfamiliar.length;
-    const propensity = 1 / unfamiliar.length;
-    const [row] = unfamiliar.splice(at, 1);
-    out.push({ place, row: row!, propensity });
+    const drawn = draw();
+    if (drawn) out.push({ place, ...drawn });
   }
   return out.sort((a, b) => a.place - b.place);
+}
+
+function evenly(rows: readonly number[], chance: number): () => Drawn | null {
+  const left = [...rows];
+  let drawn = 0;
+  return () => {
+    if (left.length === 0) return null;
+    const propensity = 1 / left.length;
+    const [row] = left.splice(mix(chance + 977 * ++drawn) % left.length, 1);
+    return { row: row!, propensity };
+  };
 }

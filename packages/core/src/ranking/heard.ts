@@ -6,13 +6,33 @@ import { trackOf } from '../model/index.ts';
 /** A genre's share must change by this much to be worth a word. */
 const NOTABLE = 0.01;
 
-/** Positive liking by genre as shares of 1, strongest first. */
-export function genreSharesOf(state: ListenerState): { readonly genre: string; readonly share: number }[] {
-  const positive = [...state.genres].filter(([, weight]) => weight > 0.01);
-  const sum = positive.reduce((total, [, weight]) => total + weight, 0);
-  return positive
-    .map(([genre, weight]) => ({ genre, share: weight / sum }))
-    .sort((a, b) => b.share - a.share || (a.genre < b.genre ? -1 : 1));
+/** How much one heard-out track of a genre adds to it, against what it started from. */
+const LIKING_ADDS = 2.5;
+/** How much of a genre a rejection of weight one leaves: exp(-0.8), under a half. */
+const REJECTION_TAKES = 0.8;
+/** A genre that was named in settings counts as one that was heard once. */
+const NAMED_COUNTS = 1;
+
+/**
+ * What Segue hears in a listener, by genre, as shares of 1, strongest first. Everyone starts from what is played here:
+ * liking multiplies a genre's part, and so does turning away from it, so that the very first skip can be seen.
+ *
+ * @param listens of all, by genre: what somebody is expected to play of whom nothing is known.
+ */
+export function genreSharesOf(
+  state: Pick<ListenerState, 'genres' | 'profile'>,
+  listens: ReadonlyMap<string, number>,
+): { readonly genre: string; readonly share: number }[] {
+  const names = new Set([...listens.keys(), ...state.genres.keys()]);
+  // A genre that nobody has played yet starts from one listen, so that it can be found.
+  const parts = [...names].map((genre) => {
+    const named = state.profile.genres.includes(genre) ? NAMED_COUNTS : 0;
+    const liking = (state.genres.get(genre) ?? 0) + named;
+    const factor = liking > 0 ? 1 + LIKING_ADDS * liking : Math.exp(REJECTION_TAKES * liking);
+    return { genre, part: ((listens.get(genre) ?? 0) + 1) * factor };
+  });
+  const sum = parts.reduce((total, { part }) => total + part, 0);
+  return parts.map(({ genre, part }) => ({ genre, share: part / sum })).sort((a, b) => b.share - a.share || (a.genre < b.genre ? -1 : 1));
 }
 
 /** What one gesture changed, in the words of the heard line. */

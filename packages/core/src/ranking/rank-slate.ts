@@ -1,23 +1,17 @@
 import { eventIdOf, type ListenEvent, type Position, type Slate, type SlateRow, type TrackCard, type TrackId } from '../events/index.ts';
-import { companionsOfSeeds, type SignalContext } from '../features/index.ts';
-import {
-  applyHand,
-  copyState,
-  freshState,
-  hashOf,
-  type ListenerState,
-  type ModelView,
-  type Taste,
-  type Track,
-  type Vector,
-  zeroVector,
-} from '../model/index.ts';
+import type { Team } from '../experiments/index.ts';
+import { applyHand, copyState, freshState, hashOf, type ListenerState, type ModelView, type Taste, type Track } from '../model/index.ts';
 import { candidatesOf } from './candidates.ts';
+import { type Challenge, challenged } from './challenge.ts';
+import { contextOf } from './context.ts';
 import { diversify } from './diversify.ts';
 import { explore } from './explore.ts';
 import { genreSharesOf } from './heard.ts';
+import { drawNewTrack, owedRows } from './new-tracks.ts';
 import { reasonOf } from './reason.ts';
-import { createScorer } from './score.ts';
+import { partsByRemoval } from './row-features.ts';
+import { createScorer, type Parts } from './score.ts';
+import type { Belief } from './thompson.ts';
 import { topRows } from './top-rows.ts';
 import { type Trending, trendingOf } from './trending.ts';
 
@@ -41,15 +35,23 @@ export interface RankInput {
   readonly cardOf: (track: Track) => TrackCard;
   /** Rows from an index; without it all vectors are scanned. */
   readonly neighbours?: readonly number[];
+  /** What is believed of what gets heard out: exploration draws from it. */
+  readonly belief?: Belief | null;
+  /** Another ranking that is tried on this listener. */
+  readonly challenge?: Challenge | null;
 }
 
-export type RankedSlate = Pick<Slate, 'rows' | 'yours' | 'genres' | 'tune' | 'liked' | 'covers'>;
+export interface RankedSlate extends Pick<Slate, 'rows' | 'yours' | 'genres' | 'lessons' | 'tune' | 'liked' | 'covers'> {
+  /** What each group of signals adds to each row's score, in the order of the rows. */
+  readonly parts: readonly Parts[];
+  /** With a challenge: whose pick each row was; null for what neither picked. */
+  readonly teams: readonly (Team | null)[] | null;
+}
 
-/** After so many lessons half of a listener's place is their own, half still the mean of their like. */
-const HALF_KNOWN = 4;
 /** What was heard or skipped within so many listens does not come straight back (L5). */
 const NOT_STRAIGHT_BACK = 25;
-const MOST_GENRES_TOLD = 6;
+/** Enough to show what fell beside what rose. */
+const MOST_GENRES_TOLD = 24;
 /** Rows that variety may choose from; the rest of the candidates would never come up. */
 const MOST_RANKED = 100;
 const PLACED_BY = {
@@ -63,38 +65,53 @@ export function rankSlate(input: RankInput): RankedSlate {
   const { model, taste, pending, seed, size } = input;
   const listener = overlaid(taste?.state ?? freshState(null), pending, input.tune);
   const trending = trendingOf(model, input.nowMs);
-  const context = contextOf(input, listener, trending);
-  const chance = hashOf(`${listener.lessons}`, seed);
+  const context = contextOf({ model, listener, fatigue: taste?.shown.counted ?? new Map(), wallMs: input.nowMs, trending });
+  // An outbox is a listener's: two who were taught as much must not be drawn the same.
+  const chance = hashOf(`${taste?.outboxes[0]?.outbox ?? ''}/${listener.lessons}`, seed);
 
   const barred = barredOf(listener, model);
   const { blockedArtists } = listener;
   const allowed = (row: number) => !barred.has(row) && !(blockedArtists.size > 0 && blockedArtists.has(model.trackAt(row).artistId));
   const yours = yoursOf(listener, input);
-  const candidates = candidatesOf(context, trending, {
+  const newcomer = drawNewTrack(context, owedRows(model, input.nowMs).filter(allowed), { chance, size });
+  const found = candidatesOf(context, trending, {
     neighbours: input.neighbours ?? null,
     chance,
   }).filter(allowed);
+  const candidates = newcomer && !found.includes(newcomer.row) ? Int32Array.from([...found, newcomer.row]).sort() : found;
   const scorer = createScorer(context, candidates);
   const ranked = topRows(scorer.scores, candidates.length, MOST_RANKED).map((at) => candidates[at]!);
-  const explored = explore(context, candidates, { chance, size });
+  const order = input.challenge ? challenged(input.challenge, ranked, { context, scorer, chance }) : null;
+  const explored = explore(context, found, { chance, size, newcomer, scorer, belief: input.belief ?? null });
   const drawn = new Set(explored.map((one) => one.row));
+  const parts: Parts[] = [];
+  const teams: (Team | null)[] | null = order && [];
   const rows = diversify(
     model,
-    ranked.filter((row) => !drawn.has(row)),
+    (order?.rows ?? ranked).filter((row) => !drawn.has(row)),
     { size, drawn: explored },
-  ).map(
-    ({ row, by, propensity }): SlateRow => ({
+  ).map(({ row, by, propensity }): SlateRow => {
+    const own = scorer.explain(row);
+    const team = order && by !== 'chance' ? (order.teams.get(row) ?? null) : null;
+    parts.push(own);
+    teams?.push(team);
+    // What decided is what the ranking that placed the row went by (L12).
+    const decided = input.challenge && order && team === 1 ? partsByRemoval(input.challenge.ranker, order.rowOf(row)) : own;
+    return {
       track: input.cardOf(model.trackAt(row)),
-      reason: reasonOf(row, scorer.explain(row), PLACED_BY[by], context),
+      reason: reasonOf(row, decided, by === 'chance' && row === newcomer?.row ? 'trial' : PLACED_BY[by], context),
       placedBy: PLACED_BY[by],
       propensity,
-    }),
-  );
+    };
+  });
 
   return {
     rows,
+    parts,
+    teams,
     yours,
-    genres: genreSharesOf(listener).slice(0, MOST_GENRES_TOLD),
+    genres: genresOf(listener, trending),
+    lessons: listener.lessons,
     tune: { ...listener.tune },
     liked: likedOf(listener, [...rows, ...yours]),
     covers: taste?.position ?? null,
@@ -125,28 +142,6 @@ function overlaid(state: ListenerState, pending: readonly Pending[], tune: RankI
   return copy;
 }
 
-function contextOf({ model, taste, nowMs: wallMs }: RankInput, listener: ListenerState, { rows: [top] }: Trending): SignalContext {
-  // The time of the last event, not the wall's: a slate is a function of what was said, so an undo brings it back.
-  const nowMs = listener.windows.lastMs || wallMs;
-  return {
-    model,
-    listener,
-    place: placeOf(listener, model),
-    confidence: listener.lessons / (listener.lessons + HALF_KNOWN),
-    nowMs,
-    mostListens: Math.max(1, top === undefined ? 0 : model.popularityAt(top)),
-    companions: companionsOfSeeds(model, listener),
-    fatigue: taste?.fatigue ?? new Map(),
-  };
-}
-
-/** Where a listener stands among the vectors: their own factors, leaning on the mean of their like while they are new. */
-export function placeOf(listener: ListenerState, model: ModelView): Vector {
-  const prior = model.priorOf(listener.profile) ?? zeroVector();
-  const own = listener.lessons / (listener.lessons + HALF_KNOWN);
-  return prior.map((value, i) => value * (1 - own) + listener.factors[i]! * own);
-}
-
 /** Rows that may not stand in the list. */
 function barredOf(listener: ListenerState, model: ModelView): Set<number | undefined> {
   const barred = new Set<number | undefined>();
@@ -154,6 +149,13 @@ function barredOf(listener: ListenerState, model: ModelView): Set<number | undef
   for (const { trackId } of listener.yours) barred.add(model.rowOf(trackId));
   for (const { kind, trackId } of listener.recent.slice(-NOT_STRAIGHT_BACK)) if (kind !== 'liked') barred.add(model.rowOf(trackId));
   return barred;
+}
+
+/** Shares to a tenth of a percent: a slate is sent often. */
+function genresOf(listener: ListenerState, { listensOfGenre }: Trending): RankedSlate['genres'] {
+  return genreSharesOf(listener, listensOfGenre)
+    .slice(0, MOST_GENRES_TOLD)
+    .map(({ genre, share }) => ({ genre, share: Math.round(share * 1_000) / 1_000 }));
 }
 
 /** Of all that is liked, what the page draws a heart for: rows that are shown, and what was played lately. */

@@ -1,12 +1,13 @@
 import type { Reason, ReasonKind } from '../events/index.ts';
-import type { SignalContext, SignalGroup } from '../features/index.ts';
+import { type SignalContext, type SignalGroup, seedOf } from '../features/index.ts';
 import { decidedBy } from './decide.ts';
 import type { Parts } from './score.ts';
 
 /** Real people that a sentence about listeners must stand on. */
 const ENOUGH_PEOPLE = 5;
 
-export type PlacedBy = 'model' | 'exploration' | 'variety';
+/** A trial is a new track that is owed plays. */
+export type PlacedBy = 'model' | 'exploration' | 'trial' | 'variety';
 
 /** Says in plain words what decided that a row stands where it stands (L12). */
 export function reasonOf(row: number, parts: Parts, placedBy: PlacedBy, context: SignalContext): Reason {
@@ -15,6 +16,7 @@ export function reasonOf(row: number, parts: Parts, placedBy: PlacedBy, context:
   const track = context.model.trackAt(row);
   const genre = track.genres[0] ?? 'this';
   const newcomer = context.listener.lessons === 0;
+  if (placedBy === 'trial') return { kind: 'explore', text: 'New here, and few have heard it yet', shares };
   if (placedBy === 'exploration')
     return {
       kind: 'explore',
@@ -37,7 +39,7 @@ export function reasonOf(row: number, parts: Parts, placedBy: PlacedBy, context:
     case 'two':
       return {
         kind: 'mixed',
-        text: `A bit of both: ${NOUNS[decision.first]} and ${NOUNS[decision.second]}`,
+        text: `A bit of both: ${nounOf(decision.first, newcomer)} and ${nounOf(decision.second, newcomer)}`,
         shares,
       };
     case 'none':
@@ -60,6 +62,9 @@ const NOUNS: Record<SignalGroup, string> = {
   away: 'not like your skips',
   tired: 'not shown before',
 };
+
+/** Somebody who has said nothing has no taste yet to speak of. */
+const nounOf = (group: SignalGroup, newcomer: boolean) => (newcomer && group === 'taste' ? 'a place to start' : NOUNS[group]);
 
 const KINDS: Record<SignalGroup, ReasonKind> = {
   taste: 'taste',
@@ -108,19 +113,24 @@ function textOf(group: SignalGroup, row: number, context: SignalContext): string
 }
 
 function coListenedText(row: number, context: SignalContext): string {
-  let best = { strength: 0, seed: '' as string, kind: 'played' as string };
-  for (const { row: other, strength, seed } of context.companions) {
-    if (other === row && strength > best.strength) best = { strength, seed: seed.trackId, kind: seed.kind };
-  }
-  const seed = context.model.tracks()[context.model.rowOf(best.seed as never) ?? -1];
-  if (!seed) return 'Goes with what you played';
-  const verb = best.kind === 'liked' ? 'liked' : best.kind === 'completed' ? 'finished' : 'played';
-  return `Because you ${verb} “${seed.title}”`;
+  const seed = seedOf(context.model, context.listener, row);
+  const track = seed ? context.model.track(seed.trackId) : undefined;
+  if (!seed || !track) return 'Goes with what you played';
+  const verb = seed.kind === 'liked' ? 'liked' : seed.kind === 'completed' ? 'finished' : 'played';
+  return `Because you ${verb} “${track.title}”`;
 }
 
-function popularText(row: number, { model }: SignalContext): string {
+/** Speaks of listeners only where at least five people listened; else of what the figure comes from. */
+function popularText(row: number, { model, listener }: SignalContext): string {
   if (model.learntAt(row).knownPeople >= ENOUGH_PEOPLE) return 'Popular with listeners here';
-  return model.trackAt(row).sound === 'stand-in' ? 'Popular in the imported history' : 'Popular with the demo listeners';
+  switch (model.trackAt(row).sound) {
+    case 'stand-in':
+      return 'Popular in the imported history';
+    case 'file':
+      return 'Played often here';
+    case 'composed':
+      return listener.lessons === 0 ? 'Popular in the demo' : 'Popular with the demo listeners';
+  }
 }
 
 function tunedText({ listener }: SignalContext): string {

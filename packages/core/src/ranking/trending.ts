@@ -1,25 +1,31 @@
-import type { ModelView } from '../model/index.ts';
-import { topRows } from './top-rows.ts';
+import { BestRows, type ModelView } from '../model/index.ts';
 
 export interface Trending {
   /** Rows, most listened first. */
   readonly rows: readonly number[];
   /** The best rows of each genre, genres in order of their names. */
   readonly byGenre: ReadonlyMap<string, readonly number[]>;
+  /** Listens of the tracks of each of the most listened genres together. */
+  readonly listensOfGenre: ReadonlyMap<string, number>;
   /** Rows added most recently, newest first. */
   readonly newest: readonly number[];
 }
 
 const TOP = 40;
 const TOP_OF_GENRE = 12;
+const TOP_GENRES = 40;
 /** Popularity has a half-life of days: a list of some seconds ago serves. */
 const KEPT_MS = 5_000;
+/** Rows that one slate looks at for all: in a large catalogue the next list is made over several slates, so that none waits for it. */
+const ROWS_A_SLATE = 4_000;
 
 interface Kept {
   readonly generation: number;
   readonly changes: number;
   readonly atMs: number;
   readonly trending: Trending;
+  /** The list that will be next; null until this one is old. */
+  readonly pass: TrendingPass | null;
 }
 
 const cache = new WeakMap<ModelView, Kept>();
@@ -32,46 +38,66 @@ const cache = new WeakMap<ModelView, Kept>();
 export function trendingOf(model: ModelView, wallMs: number): Trending {
   const kept = cache.get(model);
   const { generation, changes } = model;
-  const isSame = kept?.generation === generation;
-  if (kept && isSame && (kept.changes === changes || Math.abs(wallMs - kept.atMs) < KEPT_MS)) return kept.trending;
-  const listens = listensOf(model);
-  const trending = {
-    rows: topRows(listens, model.size, TOP),
-    byGenre: bestOfGenres(model, listens),
-    newest: kept && isSame ? kept.trending.newest : newestOf(model),
-  };
-  cache.set(model, { generation, changes, atMs: wallMs, trending });
+  // Rows are numbers of places: after tracks have come or gone none of what is kept holds.
+  const known = kept?.generation === generation ? kept : null;
+  if (known && !known.pass && (known.changes === changes || Math.abs(wallMs - known.atMs) < KEPT_MS)) return known.trending;
+  const pass = known?.pass ?? new TrendingPass(model);
+  const isDone = pass.look(known ? ROWS_A_SLATE : model.size);
+  if (known && !isDone) {
+    cache.set(model, { ...known, pass });
+    return known.trending;
+  }
+  const trending = pass.done();
+  cache.set(model, { generation, changes, atMs: wallMs, trending, pass: null });
   return trending;
 }
 
-function listensOf(model: ModelView): Float64Array {
-  const listens = new Float64Array(model.size);
-  for (let row = 0; row < model.size; row++) listens[row] = model.popularityAt(row);
-  return listens;
-}
+/** One pass over the catalogue, as many rows at a time as whoever calls can spare. */
+class TrendingPass {
+  readonly #model: ModelView;
+  readonly #top = new BestRows(TOP);
+  readonly #newest = new BestRows(TOP);
+  readonly #ofGenres = new Map<string, { readonly best: BestRows; listens: number }>();
+  #next = 0;
 
-/** One pass; each genre keeps its best rows in order. */
-function bestOfGenres(model: ModelView, listens: Float64Array): Map<string, number[]> {
-  const best = new Map<string, number[]>();
-  for (let row = 0; row < model.size; row++) {
-    const genre = model.trackAt(row).genres[0] ?? '';
-    let rows = best.get(genre);
-    if (!rows) {
-      rows = [];
-      best.set(genre, rows);
-    }
-    const of = listens[row]!;
-    if (rows.length === TOP_OF_GENRE && of <= listens[rows.at(-1)!]!) continue;
-    let at = rows.length;
-    while (at > 0 && listens[rows[at - 1]!]! < of) at--;
-    rows.splice(at, 0, row);
-    if (rows.length > TOP_OF_GENRE) rows.pop();
+  constructor(model: ModelView) {
+    this.#model = model;
   }
-  return new Map([...best].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
 
-function newestOf(model: ModelView): number[] {
-  const addedAtMs = new Float64Array(model.size);
-  for (let row = 0; row < model.size; row++) addedAtMs[row] = model.trackAt(row).addedAtMs;
-  return topRows(addedAtMs, model.size, TOP);
+  /** Returns whether all rows were looked at. */
+  look(rows: number): boolean {
+    const model = this.#model;
+    const end = Math.min(model.size, this.#next + rows);
+    for (let row = this.#next; row < end; row++) {
+      const listens = model.popularityAt(row);
+      this.#top.offer(row, listens);
+      this.#newest.offer(row, model.trackAt(row).addedAtMs);
+      const genre = this.#ofGenre(model.genresAt(row)[0] ?? '');
+      genre.best.offer(row, listens);
+      genre.listens += listens;
+    }
+    this.#next = end;
+    return end === model.size;
+  }
+
+  done(): Trending {
+    const genres = [...this.#ofGenres].sort(([a], [b]) => (a < b ? -1 : 1));
+    // Sorting is stable: of equal ones the name decides.
+    const heard = genres.toSorted(([, a], [, b]) => b.listens - a.listens).slice(0, TOP_GENRES);
+    return {
+      rows: this.#top.sorted(),
+      byGenre: new Map(genres.map(([genre, { best }]) => [genre, best.sorted()])),
+      listensOfGenre: new Map(heard.map(([genre, { listens }]) => [genre, listens])),
+      newest: this.#newest.sorted(),
+    };
+  }
+
+  #ofGenre(name: string): { readonly best: BestRows; listens: number } {
+    let genre = this.#ofGenres.get(name);
+    if (!genre) {
+      genre = { best: new BestRows(TOP_OF_GENRE), listens: 0 };
+      this.#ofGenres.set(name, genre);
+    }
+    return genre;
+  }
 }

@@ -347,6 +347,22 @@ export function eventLogContract(
       expect(ahead.offsets).toEqual([2, 3]);
     });
 
+    it('[EL13] hands over together what came within the time that a handler may wait', async () => {
+      const batches: number[] = [];
+      const gatherMs = 1_000;
+      const onBatch = async ({ records }: LogBatch) => void batches.push(records.length);
+      const consumer = await log.consume({ group: 'g', topic: 'track-steps', gatherMs, onBatch });
+      const followed: number[] = [];
+      const onRecords: FollowOptions['onRecords'] = (_, records) => void followed.push(...records.map(({ offset }) => offset));
+      const follower = await log.follow({ topic: 'track-steps', gatherMs, onRecords });
+      for (let i = 0; i < 12; i++) await log.append('track-steps', [entry(String(i))]);
+      const handed = () => batches.reduce((sum, count) => sum + count, 0);
+      await until(() => handed() === 12 && followed.length === 12, 'all of them arrive');
+      expect(batches.length).toBeLessThan(6);
+      await consumer.stop();
+      await follower.stop();
+    });
+
     it('[EL7] shows a follower every partition from the beginning, and what comes', async () => {
       await log.append('track-states', [entry('old', 0, 't1'), entry('t2', 1, 't2')]);
       await log.append('track-states', [entry('new', 0, 't1')]);

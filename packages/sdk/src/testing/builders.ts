@@ -35,6 +35,7 @@ export const aSlate = (changes: Partial<Slate> = {}): Slate => ({
   heard: null,
   timings: null,
   genres: [],
+  lessons: 0,
   tune: { discover: 0.5, energy: 0.5 },
   liked: [],
   degraded: [],

@@ -1,3 +1,7 @@
+'use client';
+
+import { useLive } from '../../live/index.ts';
+import { Listen } from './listen.tsx';
 import { Retry } from './retry.tsx';
 
 interface NoSlateProps {
@@ -5,8 +9,11 @@ interface NoSlateProps {
   readonly expired: boolean;
 }
 
-/** The page without its list: what happened, what is safe, and what to do. */
+/** The page without its list: what happened, what is safe, and what to do. Once the socket brings a list of theirs it is shown. */
 export function NoSlate({ expired }: NoSlateProps) {
+  const { slate } = useLive();
+  // Who they were is gone: that is said before a list of somebody new is shown as theirs.
+  if (slate && !expired) return <Listen />;
   if (expired) {
     return (
       <div className="page">

@@ -1,12 +1,11 @@
 import type { Metadata } from 'next';
+import { cutQuery } from '../../features/search/index.ts';
 import { FoundTracksSchema } from '../../server/answers.ts';
 import { callApi } from '../../server/call-api.ts';
 import { visitorCookie } from '../../server/visitor.ts';
 import { SearchAndPlay } from './search-and-play.tsx';
 
 export const metadata: Metadata = { title: 'Search' };
-
-const MAX_QUERY = 200;
 
 interface SearchPageProps {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -15,7 +14,7 @@ interface SearchPageProps {
 /** Search; an address with `?q=` has its answer in the first HTML. */
 export default async function SearchPage({ searchParams }: SearchPageProps) {
   const { q } = await searchParams;
-  const query = (typeof q === 'string' ? q : '').trim().slice(0, MAX_QUERY);
+  const query = cutQuery((typeof q === 'string' ? q : '').trim());
   const found =
     query === ''
       ? null

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
-import { BlockList, countries, ProfileForm } from '../../features/settings/index.ts';
+import Link from 'next/link';
+import { BlockList, countries, ForgetMe, ProfileForm } from '../../features/settings/index.ts';
+import { ShortcutsSwitch } from '../../features/shortcuts/index.ts';
 import { BlocksSchema, GenresSchema, ProfileSchema } from '../../server/answers.ts';
 import { callApi } from '../../server/call-api.ts';
 import { visitorCookie } from '../../server/visitor.ts';
@@ -26,6 +28,13 @@ export default async function SettingsPage() {
         <h2 id="look">Look</h2>
         <ThemeChoice />
       </section>
+      <section className={styles['part']} aria-labelledby="keys">
+        <h2 id="keys">Keys</h2>
+        <p className={styles['note']}>
+          Space plays, N skips, Ctrl Z takes back; press <kbd>?</kbd> on any page for all of them.
+        </p>
+        <ShortcutsSwitch />
+      </section>
       <section className={styles['part']} aria-labelledby="you">
         <h2 id="you">About you</h2>
         <p className={styles['note']}>All of it is optional. It gives your first list a place to start; what you play soon says more.</p>
@@ -42,6 +51,19 @@ export default async function SettingsPage() {
         ) : (
           <p className={styles['note']}>Your blocks hold, and the list of them cannot be fetched right now. Try again in a moment.</p>
         )}
+      </section>
+      <section className={styles['part']} aria-labelledby="held">
+        <h2 id="held">What Segue holds on you</h2>
+        <p className={styles['note']}>All of it can be seen, taken away as a file, and erased. No name, address or place is kept.</p>
+        <p className={styles['ask']}>
+          <Link className="button" href="/settings/held">
+            See it
+          </Link>
+          <a className="button" href="/api/me?download" download>
+            Take it with you
+          </a>
+        </p>
+        <ForgetMe />
       </section>
     </div>
   );

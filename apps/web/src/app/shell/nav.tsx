@@ -1,6 +1,6 @@
 'use client';
 
-import { AudioLines, Fingerprint, History, type LucideIcon, Search, Settings } from 'lucide-react';
+import { Activity, AudioLines, Fingerprint, History, type LucideIcon, Search, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Icon } from '../../components/icon.tsx';
@@ -8,7 +8,7 @@ import { Logo } from '../../components/logo.tsx';
 import styles from './nav.module.css';
 
 interface Way {
-  readonly href: '/' | '/search' | '/history' | '/taste' | '/settings';
+  readonly href: '/' | '/search' | '/history' | '/taste' | '/settings' | '/dashboard';
   readonly name: string;
   readonly icon: LucideIcon;
   /** Where it stands: at the foot of the wide page's edge, or on the phone's bar alone. */
@@ -20,6 +20,7 @@ const WAYS: readonly Way[] = [
   { href: '/search', name: 'Search', icon: Search },
   { href: '/history', name: 'History', icon: History },
   { href: '/taste', name: 'Taste', icon: Fingerprint, only: 'phone' },
+  { href: '/dashboard', name: 'Live', icon: Activity, only: 'wide' },
   { href: '/settings', name: 'Settings', icon: Settings, only: 'wide' },
 ];
 

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { MiniPlayer, PlayerProvider } from '../../features/now-playing/index.ts';
 import { Status } from '../../features/status/index.ts';
+import { Keys } from './keys.tsx';
 import { Nav } from './nav.tsx';
 import { PhoneHead } from './phone-head.tsx';
 import styles from './shell.module.css';
@@ -28,6 +29,7 @@ export function Shell({ children }: ShellProps) {
         </main>
       </div>
       <div className={styles['foot']}>{mini && <MiniPlayer />}</div>
+      <Keys />
     </PlayerProvider>
   );
 }

@@ -3,7 +3,7 @@
 import type { Slate, TrackCard } from '@segue/core/events';
 import { useState } from 'react';
 import { Cover } from '../../components/cover.tsx';
-import { useLive, useLiveStore } from '../../live/index.ts';
+import { useLiveSlate, useLiveStore } from '../../live/index.ts';
 import { farApart } from './far-apart.ts';
 import styles from './first-visit.module.css';
 
@@ -17,7 +17,7 @@ interface FirstVisitProps {
 
 /** Three covers of kinds far apart, for someone whose taste nobody knows yet. They cost nothing and go after the first gesture. */
 export function FirstVisit({ onPlay, begun }: FirstVisitProps) {
-  const { slate } = useLive();
+  const slate = useLiveSlate();
   const store = useLiveStore();
   // Chosen once: the offer does not change under the hand that is about to take it.
   const [choices] = useState(() => (slate && isUnknown(slate) ? farApart(slate.rows, CHOICES) : []));
@@ -53,5 +53,4 @@ export function FirstVisit({ onPlay, begun }: FirstVisitProps) {
 }
 
 /** Nothing was heard of them yet. */
-const isUnknown = (slate: Slate): boolean =>
-  slate.heard === null && (slate.genres.length === 0 || slate.rows.some((row) => row.reason.kind === 'start'));
+const isUnknown = (slate: Slate): boolean => slate.heard === null && slate.lessons === 0;

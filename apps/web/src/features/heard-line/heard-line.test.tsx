@@ -31,8 +31,12 @@ describe('the heard line', () => {
   it('says what was heard and takes it back', () => {
     act(() => client.show({ slate: heardSlate(2, 'Concrete Sky') }));
     expect(screen.getByTestId('heard-line').textContent).toContain('Heard your skip of Concrete Sky: less hard rock, more slow pulse.');
+    expect(screen.getByTestId('heard-line').textContent).toContain('The list has answered');
     fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
     expect(client.sent.map(({ act }) => act)).toEqual([{ type: 'undo', event: 'box:2' }]);
+    // What an answer looks like is said once.
+    act(() => client.show({ slate: heardSlate(3, 'Low Tide') }));
+    expect(screen.getByTestId('heard-line').textContent).not.toContain('The list has answered');
   });
 
   it('is read aloud at most once in two seconds, the last wins, and nothing of what came with the page', () => {

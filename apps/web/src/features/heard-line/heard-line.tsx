@@ -1,38 +1,55 @@
 'use client';
 
-import type { Heard } from '@segue/core/events';
-import { useState } from 'react';
+import type { EventId, Heard } from '@segue/core/events';
+import { useEffect, useState } from 'react';
 import { useLive, useLiveStore } from '../../live/index.ts';
+import { remembered } from '../../storage/index.ts';
 import { HeardLineView } from './heard-line-view.tsx';
-import { heardLine, saidAfter } from './heard-state.ts';
-import { textOf } from './heard-words.ts';
+import { heardLine } from './heard-state.ts';
+import { FIRST_ANSWER, textOf } from './heard-words.ts';
 import { usePolite } from './use-polite.ts';
+
+/** Whether this browser's listener was told once what an answer looks like. */
+const told = remembered('segue-told', false, (raw): raw is boolean => typeof raw === 'boolean');
 
 /** Joins the live list to the heard line. */
 export function HeardLine() {
-  const { slate, connection, waiting, refused, lastPaint } = useLive();
+  const { said, connection, waiting, refused, lastPaint, lastRedo } = useLive();
   const store = useLiveStore();
-  const heard = slate?.heard ?? null;
   const refusal = refused.at(-1) ?? null;
-  const [said, setSaid] = useState<Heard | null>(() => saidAfter(null, heard));
+  const [last, setLast] = useState(said);
   // A refusal stands until the next thing is heard.
   const [answered, setAnswered] = useState(refusal?.event ?? null);
 
-  const next = saidAfter(said, heard);
-  if (next !== said) {
-    setSaid(next);
+  if (said !== last) {
+    setLast(said);
     setAnswered(refusal?.event ?? null);
   }
   const open = refusal && refusal.event !== answered ? refusal.message : null;
-  const state = heardLine({ connection, waiting, said: next, refusal: open, lastPaint });
-  const words = state.kind === 'heard' ? textOf(state.words) : state.kind === 'quiet' ? '' : state.text;
+  const state = heardLine({ connection, waiting, said, refusal: open, lastPaint, lastRedo });
+  const isFirst = useFirstAnswer(said) === said?.event;
+  const hint = state.kind === 'heard' && isFirst ? FIRST_ANSWER : null;
+  const words = state.kind === 'heard' ? [textOf(state.words), hint].filter(Boolean).join(' ') : state.kind === 'quiet' ? '' : state.text;
   return (
     <HeardLineView
       state={state}
+      hint={hint}
       spoken={usePolite(words)}
       onUndo={(event) => {
         if (state.kind === 'heard') store.act({ type: 'undo', event: state.event }, { atMs: event.timeStamp });
       }}
     />
   );
+}
+
+/** The first gesture that this browser's listener saw answered, while the page lives; null for anybody who has seen one. */
+function useFirstAnswer(said: Heard | null): EventId | null {
+  const [first, setFirst] = useState<EventId | null>(null);
+  const [came] = useState(said?.event ?? null);
+  useEffect(() => {
+    if (!said || said.event === came || told.read()) return;
+    told.write(true);
+    setFirst(said.event);
+  }, [said, came]);
+  return first;
 }

@@ -1,6 +1,6 @@
 import { asEventId, type Heard } from '@segue/core/events';
 import { describe, expect, it } from 'vitest';
-import { heardLine, saidAfter } from './heard-state.ts';
+import { heardLine } from './heard-state.ts';
 import { heardWords, textOf } from './heard-words.ts';
 
 const heard = (fields: Partial<Heard> = {}): Heard => ({
@@ -11,20 +11,13 @@ const heard = (fields: Partial<Heard> = {}): Heard => ({
   less: 'hard rock',
   ...fields,
 });
-const seen = { connection: 'live', waiting: 0, said: null, refusal: null, lastPaint: null } as const;
+const seen = { connection: 'live', waiting: 0, said: null, refusal: null, lastPaint: null, lastRedo: null } as const;
 
 describe('the heard line', () => {
   it('says what was heard and what it changed, in one sentence', () => {
     expect(textOf(heardWords(heard()))).toBe('Heard your skip of Concrete Sky: less hard rock, more slow pulse.');
     expect(textOf(heardWords(heard({ more: null, less: null })))).toBe('Heard your skip of Concrete Sky.');
     expect(textOf(heardWords(heard({ type: 'tune', title: null, more: 'energy', less: null })))).toBe('Heard your sliders: more energy.');
-  });
-
-  it('keeps what the listener said when a track merely played or ended', () => {
-    const said = heard();
-    expect(saidAfter(said, heard({ event: asEventId('box:8'), type: 'complete' }))).toBe(said);
-    expect(saidAfter(said, heard({ event: asEventId('box:9'), type: 'play' }))).toBe(said);
-    expect(saidAfter(said, heard({ event: asEventId('box:10'), type: 'like' }))?.type).toBe('like');
   });
 
   it('shows only a time that was measured for that gesture', () => {
@@ -42,7 +35,11 @@ describe('the heard line', () => {
     expect(heardLine({ ...seen, connection: 'offline', waiting: 1 })).toMatchObject({ text: expect.stringContaining('1 gesture is kept') });
   });
 
-  it('offers no undo of an undo', () => {
-    expect(heardLine({ ...seen, said: heard({ type: 'undo' }) })).toMatchObject({ undoable: false });
+  it('offers to take back what was done, and to do again what was taken back, in the same place', () => {
+    expect(heardLine({ ...seen, said: heard() })).toMatchObject({ button: 'Undo' });
+    expect(heardLine({ ...seen, said: heard({ type: 'undo' }) })).toMatchObject({ button: 'Redo' });
+    const again = heardLine({ ...seen, said: heard({ type: 'undo' }), lastRedo: heard().event });
+    expect(again).toMatchObject({ button: 'Undo', words: { before: 'Heard again: ' } });
+    expect(heardLine({ ...seen, said: heard({ type: 'erase' }) })).toMatchObject({ button: null });
   });
 });

@@ -1,6 +1,6 @@
 import type { EventId, Heard } from '@segue/core/events';
 import type { ClientState, LiveView } from '../../live/index.ts';
-import { canUndo, type HeardWords, heardWords, isSaid, offlineWords } from './heard-words.ts';
+import { type HeardWords, heardWords, offlineWords, takesBack } from './heard-words.ts';
 
 export type HeardLineState =
   | { readonly kind: 'quiet' }
@@ -10,7 +10,8 @@ export type HeardLineState =
       readonly kind: 'heard';
       readonly event: EventId;
       readonly words: HeardWords;
-      readonly undoable: boolean;
+      /** Both name the event to the same act: a redo is the undo of an undo. */
+      readonly button: 'Undo' | 'Redo' | null;
       /** From the gesture to the painted list, ms; null when it was not measured here. */
       readonly tookMs: number | null;
     };
@@ -23,22 +24,20 @@ interface Seen {
   /** A refusal that came after it. */
   readonly refusal: string | null;
   readonly lastPaint: LiveView['lastPaint'];
+  readonly lastRedo: LiveView['lastRedo'];
 }
 
 /** What the line says: that the network is gone before anything else, then what was refused, then what was heard. */
-export function heardLine({ connection, waiting, said, refusal, lastPaint }: Seen): HeardLineState {
+export function heardLine({ connection, waiting, said, refusal, lastPaint, lastRedo }: Seen): HeardLineState {
   if (connection === 'offline') return { kind: 'offline', text: offlineWords(waiting) };
   if (refusal !== null) return { kind: 'refused', text: `Not kept: ${refusal}` };
   if (!said) return { kind: 'quiet' };
+  const isRedo = said.event === lastRedo;
   return {
     kind: 'heard',
     event: said.event,
-    words: heardWords(said),
-    undoable: canUndo(said),
+    words: heardWords(said, isRedo),
+    button: takesBack(said, isRedo),
     tookMs: lastPaint?.event === said.event ? lastPaint.tookMs : null,
   };
 }
-
-/** The last thing said, after a slate that heard `heard`. */
-export const saidAfter = (said: Heard | null, heard: Heard | null): Heard | null =>
-  heard && isSaid(heard) && heard.event !== said?.event ? heard : said;

@@ -28,20 +28,25 @@ const SAID: Readonly<Record<string, { readonly of: string; readonly alone: strin
   erase: { of: 'Forgotten', alone: 'Everything is forgotten' },
 };
 
-/** Whether the heard line speaks of it. */
-export const isSaid = (heard: Heard): boolean => heard.type in SAID;
+const REDONE = { of: 'Heard again: ', alone: 'Heard again' };
 
-/** Whether it can be taken back from the heard line. */
-export const canUndo = (heard: Heard): boolean => heard.type !== 'undo' && heard.type !== 'erase';
+/** What the heard line's button does: takes it back, or does again what was taken back; null for what stays. */
+export function takesBack({ type }: Heard, isRedo: boolean): 'Undo' | 'Redo' | null {
+  if (type === 'erase') return null;
+  return type === 'undo' && !isRedo ? 'Redo' : 'Undo';
+}
 
 /** "Heard your skip of Concrete Sky: less hard rock, more slow pulse." */
-export function heardWords({ type, title, more, less }: Heard): HeardWords {
-  const said = SAID[type];
+export function heardWords({ type, title, more, less }: Heard, isRedo = false): HeardWords {
+  const said = isRedo ? REDONE : SAID[type];
   const change = [less && `less ${less}`, more && `more ${more}`].filter(Boolean).join(', ');
   const after = change ? `: ${change}.` : '.';
   if (!said) return { before: 'Heard', title: null, after };
   return title === null ? { before: said.alone, title: null, after } : { before: said.of, title, after };
 }
+
+/** Said once, after the first gesture that a listener ever saw answered. */
+export const FIRST_ANSWER = 'The list has answered: ▲, ▼ and “new” below say what moved.';
 
 export const textOf = ({ before, title, after }: HeardWords): string => `${before}${title ?? ''}${after}`;
 

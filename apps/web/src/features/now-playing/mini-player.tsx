@@ -3,13 +3,13 @@
 import { Heart, Pause, Play, SkipForward } from 'lucide-react';
 import { Cover } from '../../components/cover.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
-import { useLive, useLiveStore } from '../../live/index.ts';
+import { useLiveSlate, useLiveStore } from '../../live/index.ts';
 import styles from './mini-player.module.css';
 import { usePlayer, usePlayerState } from './player-provider.tsx';
 
 /** The player at the foot of the page, where the large one is not in view. Nothing until something was loaded. */
 export function MiniPlayer() {
-  const { slate } = useLive();
+  const slate = useLiveSlate();
   const store = useLiveStore();
   const player = usePlayer();
   const { track, status, notice } = usePlayerState();

@@ -42,7 +42,7 @@ export function NowPlayingView({ state, track, liked, volume, ...on }: NowPlayin
     >
       {track ? <Cover className={styles['cover']} src={track.coverUrl} size={176} eager /> : <span className={styles['cover']} />}
       <div className={styles['words']}>
-        <p className={styles['eyebrow']}>{loaded ? 'Now playing' : 'Up first'}</p>
+        <p className={styles['eyebrow']}>{state.elsewhere ? 'Playing in another tab' : loaded ? 'Now playing' : 'Up first'}</p>
         <h1 className={styles['title']} title={track?.title}>
           <bdi>{track ? track.title || 'Untitled' : 'Nothing yet'}</bdi>
         </h1>

@@ -5,6 +5,7 @@ import { LiveProvider } from '../../live/index.ts';
 import { aSlate } from '../../testing/builders.ts';
 import { createFakeClient } from '../../testing/fake-client.ts';
 import { NowPlaying, PlayerProvider } from './index.ts';
+import { rememberedPlaying } from './kept-playing.ts';
 
 /** Sound that starts when it is asked to. */
 const play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(async function (this: HTMLMediaElement) {
@@ -29,7 +30,10 @@ describe('now playing', () => {
       </LiveProvider>,
     );
   });
-  afterEach(cleanup);
+  afterEach(() => {
+    cleanup();
+    rememberedPlaying.write(null);
+  });
 
   const acts = () => client.sent.map(({ act }) => act);
 
@@ -57,14 +61,6 @@ describe('now playing', () => {
     expect(acts()).toContainEqual({ type: 'block', subject: { kind: 'track', id: 'a' } });
     expect(screen.getByRole('heading', { name: 'Title b' })).toBeTruthy();
     expect(acts().some((act) => act.type === 'skip')).toBe(false);
-  });
-
-  it('plays and pauses by Space, but not inside a field or on a focused button', () => {
-    fireEvent.keyDown(screen.getByRole('textbox'), { key: ' ' });
-    fireEvent.keyDown(screen.getByRole('button', { name: 'Skip' }), { key: ' ' });
-    expect(play).not.toHaveBeenCalled();
-    fireEvent.keyDown(document.body, { key: ' ' });
-    expect(screen.getByTestId('player').dataset['state']).toBe('playing');
   });
 
   it('teaches the seek, once, when the hand lets go', () => {

@@ -1,14 +1,14 @@
 'use client';
 
 import type { Act } from '@segue/core/events';
-import { useLive, useLiveStore } from '../../live/index.ts';
+import { useLiveSlate, useLiveStore } from '../../live/index.ts';
 import { NowPlayingView } from './now-playing-view.tsx';
 import { firstOf, usePlayer, usePlayerState } from './player-provider.tsx';
 import { VolumeControl } from './volume-control.tsx';
 
 /** Joins the player and the live list to the view. */
 export function NowPlaying() {
-  const { slate } = useLive();
+  const slate = useLiveSlate();
   const store = useLiveStore();
   const player = usePlayer();
   const state = usePlayerState();

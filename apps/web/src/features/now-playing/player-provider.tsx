@@ -5,8 +5,10 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { useLiveStore } from '../../live/index.ts';
 import { createPlayer, type Player, type Sound } from './player.ts';
 import { IDLE, type PlayerState } from './player-state.ts';
-import { useKeys } from './use-keys.ts';
+import { useBackOnline } from './use-back-online.ts';
+import { useKeptPlaying } from './use-kept-playing.ts';
 import { useMediaSession } from './use-media-session.ts';
+import { useSettledNext } from './use-settled-next.ts';
 import { rememberedVolume } from './volume.ts';
 
 const PlayerContext = createContext<Player | null>(null);
@@ -22,7 +24,9 @@ export function PlayerProvider({ children }: PlayerProviderProps) {
     createPlayer({
       sound: typeof Audio === 'undefined' ? silence() : new Audio(),
       first: (setAside) => firstOf(store.view().slate, setAside),
-      teach: (act: Act, atMs) => void store.act(act, { atMs }),
+      teach: (act: Act, atMs, left) => void store.act(act, { atMs, left }),
+      offline: () => navigator.onLine === false || store.view().connection === 'offline',
+      resumes: (trackId) => store.view().putBack.find(({ card }) => card.trackId === trackId) ?? null,
     }),
   );
   useEffect(() => {
@@ -32,7 +36,7 @@ export function PlayerProvider({ children }: PlayerProviderProps) {
   return (
     <PlayerContext value={player}>
       {children}
-      <Keys />
+      <Surroundings />
     </PlayerContext>
   );
 }
@@ -56,11 +60,14 @@ export function firstOf(slate: Slate | null, setAside: readonly TrackId[]): Trac
   return rows.find(({ track }) => !setAside.includes(track.trackId))?.track ?? null;
 }
 
-/** The keys of the device and of the keyboard, on every route. */
-function Keys() {
+/** What the player shares with the device, the list, a reload and other tabs. */
+function Surroundings() {
   const player = usePlayer();
-  useMediaSession(player, usePlayerState());
-  useKeys({ onToggle: player.toggle, onSkip: player.skip });
+  const state = usePlayerState();
+  useMediaSession(player, state);
+  useSettledNext(player, state);
+  useKeptPlaying(player);
+  useBackOnline(player);
   return null;
 }
 

@@ -30,19 +30,40 @@ export interface PlayerState {
   readonly history: readonly TrackCard[];
   /** What Next returns to after Previous, nearest last. */
   readonly ahead: readonly TrackCard[];
+  /** The sound is in another tab; this one shows the same. */
+  readonly elsewhere: boolean;
   /** What the listener should know: the browser refused to play, or the track cannot. */
   readonly notice: string | null;
 }
 
+/** What a reload, or another tab, needs to show the same track at the same place. */
+export interface KeptPlaying {
+  readonly track: TrackCard;
+  readonly positionSeconds: number;
+  readonly heard: HeardRanges;
+  readonly started: boolean;
+  readonly revisited: boolean;
+  readonly history: readonly TrackCard[];
+}
+
 export type PlayerAction =
   /** A track takes the element. `again`: the same one, after it failed. */
-  | { readonly type: 'load'; readonly track: TrackCard; readonly from: 'forward' | 'back' | 'again' }
+  | {
+      readonly type: 'load';
+      readonly track: TrackCard;
+      readonly from: 'forward' | 'back' | 'again';
+      /** Where it was left by a skip that was undone. */
+      readonly resumes?: { readonly positionSeconds: number; readonly heard: HeardRanges } | undefined;
+    }
+  /** As it was before a reload, or as it is in another tab: paused here. */
+  | { readonly type: 'restore'; readonly kept: KeptPlaying; readonly elsewhere: boolean }
   | { readonly type: 'wants-sound' }
   | { readonly type: 'sounded' }
   | { readonly type: 'waiting' }
   | { readonly type: 'paused' }
   | { readonly type: 'refused' }
-  | { readonly type: 'failed' }
+  /** `offline`: nothing can be fetched right now, whatever the track. */
+  | { readonly type: 'failed'; readonly offline: boolean }
   | { readonly type: 'duration'; readonly seconds: number }
   /** The element reports where it is; `seeked` when it got there by a jump. */
   | { readonly type: 'position'; readonly seconds: number; readonly seeked: boolean }
@@ -59,15 +80,32 @@ export const IDLE: PlayerState = {
   setAside: [],
   history: [],
   ahead: [],
+  elsewhere: false,
   notice: null,
 };
 
 export function playerReducer(state: PlayerState, action: PlayerAction): PlayerState {
   switch (action.type) {
     case 'load':
-      return { ...state, ...freshly(action.track), ...trailAfter(state, action), setAside: setAsideAfter(state, action.track) };
+      return {
+        ...state,
+        ...freshly(action.track),
+        ...action.resumes,
+        ...trailAfter(state, action),
+        setAside: setAsideAfter(state, action.track),
+      };
+    case 'restore':
+      return {
+        ...state,
+        ...freshly(action.kept.track),
+        ...action.kept,
+        status: 'paused',
+        ahead: [],
+        setAside: setAsideAfter(state, action.kept.track),
+        elsewhere: action.elsewhere,
+      };
     case 'wants-sound':
-      return state.status === 'playing' ? state : { ...state, status: 'loading', notice: null };
+      return state.status === 'playing' ? state : { ...state, status: 'loading', notice: null, elsewhere: false };
     case 'sounded':
       return { ...state, status: 'playing', started: true, notice: null };
     case 'waiting':
@@ -80,7 +118,9 @@ export function playerReducer(state: PlayerState, action: PlayerAction): PlayerS
       return {
         ...state,
         status: 'error',
-        notice: 'This track cannot play right now. Nothing was learnt from it; skip goes on.',
+        notice: action.offline
+          ? 'You are offline, and this track is not here yet. It goes on by itself when you are back.'
+          : 'This track cannot play right now. Nothing was learnt from it; skip goes on.',
       };
     case 'duration':
       return action.seconds > 0 && Number.isFinite(action.seconds) ? { ...state, durationSeconds: action.seconds } : state;
@@ -114,6 +154,7 @@ function freshly(track: TrackCard): Partial<PlayerState> {
     durationSeconds: track.durationSeconds,
     heard: [],
     started: false,
+    elsewhere: false,
     notice: null,
   };
 }

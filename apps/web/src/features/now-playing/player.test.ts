@@ -1,7 +1,7 @@
 import type { Act, TrackCard } from '@segue/core/events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aTrack } from '../../testing/builders.ts';
-import { createPlayer, type Player } from './player.ts';
+import { createPlayer, type Left, type Player } from './player.ts';
 
 /** An element that plays when told, and reports what the test says that it plays. */
 class FakeSound extends EventTarget {
@@ -34,17 +34,26 @@ describe('the player', () => {
   let sound: FakeSound;
   let screen: TrackCard[];
   let taught: Act[];
+  let lefts: (Left | undefined)[];
+  let putBack: Left | null;
+  let offline: boolean;
   let player: Player;
 
   beforeEach(() => {
     sound = new FakeSound();
     screen = [a, b, c];
     taught = [];
+    lefts = [];
+    putBack = null;
+    offline = false;
     player = createPlayer({
       sound: sound as unknown as HTMLAudioElement,
       first: (setAside) => screen.find((track) => !setAside.includes(track.trackId)) ?? null,
-      teach: (act) => {
+      offline: () => offline,
+      resumes: (trackId) => (putBack?.card.trackId === trackId ? putBack : null),
+      teach: (act, _atMs, left) => {
         taught.push(act);
+        lefts.push(left);
         // What the live list does at once with an act that was made here.
         if ('trackId' in act && act.type !== 'seek') screen = screen.filter((track) => track.trackId !== act.trackId);
       },
@@ -132,6 +141,40 @@ describe('the player', () => {
     expect(taught).toEqual([]);
   });
 
+  it('says that the network is gone, keeps the place, and goes on from there once it is back', () => {
+    player.toggle();
+    sound.reach(40);
+    offline = true;
+    sound.dispatchEvent(new Event('error'));
+    expect(player.state()).toMatchObject({ status: 'error', positionSeconds: 40 });
+    expect(player.state().notice).toContain('You are offline');
+    offline = false;
+    player.goOn();
+    expect(sound.currentTime).toBe(40);
+    expect(player.state()).toMatchObject({ status: 'playing', notice: null });
+    expect(player.state().track).toEqual(a);
+    // The same listen goes on.
+    expect(taught).toEqual([{ type: 'play', trackId: 'a' }]);
+    player.goOn();
+    expect(sound.currentTime).toBe(40);
+  });
+
+  it('plays a list of twenty one after the other with nobody at the page, each from the end of the one before', () => {
+    screen = Array.from({ length: 20 }, (_, i) => aTrack({ trackId: `n${i}`, durationSeconds: 100 }));
+    const wanted = screen.map((track) => track.trackId);
+    const played: string[] = [];
+    player.toggle();
+    for (let i = 0; i < 20; i++) {
+      played.push(player.state().track?.trackId ?? '');
+      sound.currentTime = 0;
+      for (let seconds = 0; seconds <= 95; seconds += 5) sound.reach(seconds);
+      sound.end();
+    }
+    expect(played).toEqual(wanted);
+    expect(taught.filter((act) => act.type === 'complete')).toHaveLength(20);
+    expect(player.state().notice).toContain('Nothing is left');
+  });
+
   it('goes through the rows on the screen when skips come before the first sound', () => {
     sound.play = () => new Promise(() => {});
     player.toggle();
@@ -185,5 +228,46 @@ describe('the player', () => {
     screen = [];
     player.toggle();
     expect(player.state().notice).toContain('Nothing is left');
+  });
+
+  it('goes on with a track that an undone skip put back, from where it was left', () => {
+    player.toggle();
+    sound.reach(40);
+    player.skip();
+    const left = lefts.find((one) => one !== undefined);
+    expect(left).toMatchObject({ card: a, positionSeconds: 40, heard: [[0, 40]] });
+    putBack = left ?? null;
+    screen = [a, c];
+    player.skip();
+    expect(player.state()).toMatchObject({ track: a, positionSeconds: 40 });
+    expect(sound.currentTime).toBe(40);
+    sound.reach(40.2);
+    sound.reach(100);
+    sound.end();
+    expect(taught.findLast((act) => act.type === 'complete')).toMatchObject({ trackId: 'a', heardFraction: expect.closeTo(1, 2) });
+  });
+
+  it('shows after a reload what played, paused at its place, without loading or teaching anything', () => {
+    player.restore({ track: b, positionSeconds: 30, heard: [[0, 30]], started: true, revisited: false, history: [a] }, false);
+    expect(player.state()).toMatchObject({ status: 'paused', track: b, positionSeconds: 30, elsewhere: false });
+    expect(sound.src).toBe('');
+    expect(taught).toEqual([]);
+    player.toggle();
+    expect(sound.src).toBe(b.soundUrl);
+    expect(sound.currentTime).toBe(30);
+    // Its sound had started before: the log has its play.
+    expect(taught).toEqual([]);
+    player.skip();
+    expect(taught.at(-1)).toEqual({ type: 'skip', trackId: 'b', heardFraction: 0.3 });
+  });
+
+  it('falls silent when another tab sounds, and takes the sound back by its own Play', () => {
+    player.toggle();
+    sound.reach(10);
+    player.restore({ track: a, positionSeconds: 12, heard: [[0, 12]], started: true, revisited: false, history: [] }, true);
+    expect(player.state()).toMatchObject({ status: 'paused', elsewhere: true, positionSeconds: 12 });
+    player.toggle();
+    expect(player.state()).toMatchObject({ status: 'playing', elsewhere: false });
+    expect(taught.filter((act) => act.type === 'play')).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import type { Act, TrackCard, TrackId } from '@segue/core/events';
-import { IDLE, leavingAct, type PlayerAction, type PlayerState, playerReducer, restarts } from './player-state.ts';
+import type { HeardRanges } from './heard-ranges.ts';
+import { IDLE, type KeptPlaying, leavingAct, type PlayerAction, type PlayerState, playerReducer, restarts } from './player-state.ts';
 
 /** The part of an `<audio>` element that the player uses. */
 export type Sound = Pick<
@@ -14,8 +15,22 @@ export interface PlayerDeps {
    * order that plays.
    */
   readonly first: (setAside: readonly TrackId[]) => TrackCard | null;
-  /** Sends what the listener did; `atMs` is the input's own time stamp, absent when no hand was in it. */
-  readonly teach: (act: Act, atMs?: number) => void;
+  /**
+   * Sends what the listener did; `atMs` is the input's own time stamp, absent when no hand was in it, and `left` says
+   * where the track was that the act leaves.
+   */
+  readonly teach: (act: Act, atMs?: number, left?: Left) => void;
+  /** Where a track goes on that an undone skip put back; null for one that starts at its beginning. */
+  readonly resumes: (trackId: TrackId) => Left | null;
+  /** Whether nothing at all can be fetched right now. */
+  readonly offline: () => boolean;
+}
+
+/** A track that was left, and where. */
+export interface Left {
+  readonly card: TrackCard;
+  readonly positionSeconds: number;
+  readonly heard: HeardRanges;
 }
 
 /** What a listener can do with the sound. One player and one element live as long as the page. */
@@ -31,15 +46,21 @@ export interface Player {
   setVolume(volume: number, muted: boolean): void;
   /** The track is not wanted any more: goes on to the next without a skip, since the block already said it. */
   leave(trackId: TrackId): void;
+  /** Shows what played before a reload, or plays in another tab: paused at its place. Silent, and teaches nothing. */
+  restore(kept: KeptPlaying, elsewhere: boolean): void;
+  /** The network is back: goes on with what failed, from where it was. */
+  goOn(): void;
   close(): void;
 }
 
 /** Joins the audio element to the player's state and says what the log should hear of it. */
-export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
+export function createPlayer({ sound, first, teach, resumes, offline }: PlayerDeps): Player {
   let state = IDLE;
   const listeners = new Set<() => void>();
   // Set by a seek until the element reports from its new place: the jump itself did not sound.
   let seeking = false;
+  // What is shown and not in the element yet: a page that nobody pressed Play on loads no sound.
+  let waiting: Pick<KeptPlaying, 'track' | 'positionSeconds'> | null = null;
 
   const dispatch = (action: PlayerAction): void => {
     const next = playerReducer(state, action);
@@ -51,6 +72,7 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
   const start = async (): Promise<void> => {
     dispatch({ type: 'wants-sound' });
     const wanted = state.track;
+    bringIn();
     try {
       await sound.play();
     } catch (error) {
@@ -60,10 +82,22 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
     }
   };
 
+  const bringIn = (): void => {
+    if (!waiting) return;
+    seeking = true;
+    sound.src = waiting.track.soundUrl;
+    sound.currentTime = waiting.positionSeconds;
+    waiting = null;
+  };
+
   const load = (track: TrackCard, from: 'forward' | 'back' | 'again'): void => {
-    seeking = false;
-    dispatch({ type: 'load', track, from });
+    waiting = null;
+    const left = from === 'forward' ? resumes(track.trackId) : null;
+    seeking = left !== null;
+    dispatch({ type: 'load', track, from, resumes: left ? { positionSeconds: left.positionSeconds, heard: left.heard } : undefined });
     sound.src = track.soundUrl;
+    // Before anything is loaded this says where to begin.
+    if (left) sound.currentTime = left.positionSeconds;
     void start();
   };
 
@@ -71,12 +105,13 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
   const forward = (leaving: { readonly natural: boolean }, atMs?: number): void => {
     const next = state.ahead.at(-1) ?? first(state.setAside);
     const act = leavingAct(state, leaving);
+    const left = leftBy(state, act);
     if (next) load(next, 'forward');
     else {
       sound.pause();
       dispatch({ type: 'nothing-left' });
     }
-    if (act) teach(act, atMs);
+    if (act) teach(act, atMs, left);
   };
 
   const on: Record<string, () => void> = {
@@ -100,7 +135,7 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
       forward({ natural: true });
     },
     error: () => {
-      if (state.track) dispatch({ type: 'failed' });
+      if (state.track) dispatch({ type: 'failed', offline: offline() });
     },
   };
   for (const [name, handler] of Object.entries(on)) sound.addEventListener(name, handler);
@@ -121,8 +156,9 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
     playTrack(track, atMs) {
       if (state.track?.trackId === track.trackId && state.status !== 'error') return void start();
       const act = leavingAct(state, { natural: false });
+      const left = leftBy(state, act);
       load(track, 'forward');
-      if (act) teach(act);
+      if (act) teach(act, undefined, left);
       // Last, and with the hand's time: the choice is what the listener did, the skip what follows from it.
       teach({ type: 'click', trackId: track.trackId }, atMs);
     },
@@ -130,6 +166,7 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
     previous() {
       const before = state.history.at(-1);
       if (restarts(state) || !before) {
+        bringIn();
         sound.currentTime = 0;
         return;
       }
@@ -137,6 +174,7 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
     },
     seek(seconds) {
       if (!state.track) return;
+      bringIn();
       const fromSeconds = state.positionSeconds;
       dispatch({ type: 'position', seconds: sound.currentTime, seeked: seeking });
       seeking = true;
@@ -155,6 +193,16 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
       sound.pause();
       dispatch({ type: 'nothing-left' });
     },
+    restore(kept, elsewhere) {
+      sound.pause();
+      waiting = kept;
+      dispatch({ type: 'restore', kept, elsewhere });
+    },
+    goOn() {
+      if (state.status !== 'error' || !state.track) return;
+      waiting = { track: state.track, positionSeconds: state.positionSeconds };
+      void start();
+    },
     close() {
       for (const [name, handler] of Object.entries(on)) sound.removeEventListener(name, handler);
       sound.pause();
@@ -162,3 +210,7 @@ export function createPlayer({ sound, first, teach }: PlayerDeps): Player {
     },
   };
 }
+
+/** Where a skipped track is left; a track that was heard out has nowhere to go on from. */
+const leftBy = ({ track, positionSeconds, heard }: PlayerState, act: Act | null): Left | undefined =>
+  track && act?.type === 'skip' ? { card: track, positionSeconds, heard } : undefined;

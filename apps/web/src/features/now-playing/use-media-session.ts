@@ -2,16 +2,28 @@ import { useEffect } from 'react';
 import type { Player } from './player.ts';
 import type { PlayerState } from './player-state.ts';
 
+/** Where the device does not say how far. */
+const SEEK_SECONDS = 10;
+
 /** Tells the lock screen and the headset what plays, and obeys their keys. */
 export function useMediaSession(player: Player, { track, status, durationSeconds, positionSeconds }: PlayerState): void {
   useEffect(() => {
     if (!('mediaSession' in navigator)) return;
     const session = navigator.mediaSession;
+    const isSounding = () => ['playing', 'loading'].includes(player.state().status);
+    const seekBy = (seconds: number) => {
+      const { positionSeconds, durationSeconds } = player.state();
+      player.seek(Math.max(0, Math.min(durationSeconds, positionSeconds + seconds)));
+    };
+    // A headset's key and the lock screen may say what is so already: pressed twice, Pause does not play.
     const on: readonly (readonly [MediaSessionAction, MediaSessionActionHandler])[] = [
-      ['play', () => player.toggle()],
-      ['pause', () => player.toggle()],
+      ['play', () => !isSounding() && player.toggle()],
+      ['pause', () => isSounding() && player.toggle()],
+      ['stop', () => isSounding() && player.toggle()],
       ['nexttrack', () => player.skip()],
       ['previoustrack', () => player.previous()],
+      ['seekbackward', ({ seekOffset }) => seekBy(-(seekOffset ?? SEEK_SECONDS))],
+      ['seekforward', ({ seekOffset }) => seekBy(seekOffset ?? SEEK_SECONDS)],
       ['seekto', ({ seekTime }) => seekTime !== undefined && player.seek(seekTime)],
     ];
     for (const [action, handler] of on) session.setActionHandler(action, handler);
@@ -23,7 +35,7 @@ export function useMediaSession(player: Player, { track, status, durationSeconds
   useEffect(() => {
     if (!('mediaSession' in navigator) || !track) return;
     navigator.mediaSession.metadata = new MediaMetadata({
-      title: track.title,
+      title: track.title || 'Untitled',
       artist: track.artist,
       album: track.album ?? '',
       artwork: [{ src: track.coverUrl }],

@@ -1,1 +1,2 @@
 export { Search } from './search.tsx';
+export { cutQuery } from './search-state.ts';

@@ -20,4 +20,10 @@ describe('search', () => {
   it('cuts ten thousand characters to what a title can hold', () => {
     expect(typed('x'.repeat(10_000)).query).toHaveLength(MAX_QUERY);
   });
+
+  it('cuts what is too long, and no character in two', () => {
+    const { query } = typed(`${'a'.repeat(199)}🎷${'b'.repeat(9_800)}`);
+    expect(query).toBe('a'.repeat(199));
+    expect(() => encodeURIComponent(query)).not.toThrow();
+  });
 });

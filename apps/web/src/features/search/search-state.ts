@@ -3,6 +3,9 @@ import type { TrackCard } from '@segue/core/events';
 /** Longer than any title; past it nothing more is asked for. */
 export const MAX_QUERY = 200;
 
+/** A query as it can be asked: no longer than that, and no half of a character that was cut there. */
+export const cutQuery = (query: string): string => query.slice(0, MAX_QUERY).replace(/[\uD800-\uDBFF]$/, '');
+
 export interface SearchState {
   readonly query: string;
   /** What `tracks` are the answer to; older than `query` while the next answer is on its way. */
@@ -19,7 +22,7 @@ export type SearchAction =
 export function searchReducer(state: SearchState, action: SearchAction): SearchState {
   switch (action.type) {
     case 'typed': {
-      const query = action.query.slice(0, MAX_QUERY);
+      const query = cutQuery(action.query);
       return query.trim() === '' ? { query, answered: '', tracks: [], failed: false } : { ...state, query };
     }
     case 'answered':

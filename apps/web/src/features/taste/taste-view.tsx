@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import { Bar } from '../../components/bar.tsx';
 import { Slider } from '../../components/slider.tsx';
 import type { Tune } from '../../live/index.ts';
 import { changeText } from './genre-change.ts';
+import { shownGenres } from './shown-genres.ts';
 import styles from './taste.module.css';
 
 interface TasteViewProps {
@@ -11,30 +13,37 @@ interface TasteViewProps {
   readonly atFirst: ReadonlyMap<string, number>;
   /** What the listener's last gesture raised most. */
   readonly risen: string | null;
+  /** Gestures that taught something. */
+  readonly lessons: number;
+  readonly map: ReactNode;
   readonly tune: Tune;
   readonly onDrag: (tune: Tune) => void;
   readonly onRelease: (tune: Tune, atMs: number) => void;
 }
 
-const MOST_GENRES = 7;
+/** Of many genres that are all about as strong none fills its bar. */
+const FULL_BAR = 0.25;
 
 /** What Segue hears in the listener, and the two sliders. */
-export function TasteView({ genres, atFirst, risen, tune, onDrag, onRelease }: TasteViewProps) {
-  const shown = genres.slice(0, MOST_GENRES);
-  const strongest = shown[0]?.share ?? 1;
+export function TasteView({ genres, atFirst, risen, lessons, map, tune, onDrag, onRelease }: TasteViewProps) {
+  const shown = shownGenres(genres, atFirst);
+  const full = Math.max(FULL_BAR, shown[0]?.share ?? 1);
   return (
     <section className={styles['root']} aria-label="What Segue hears in you" data-testid="taste">
       <h2 className={styles['title']}>What Segue hears in you</h2>
       <p className={styles['sub']}>
-        {shown.length > 0 ? 'Moves with each gesture.' : 'Nothing yet. It begins with your first skip, like or finished track.'}
+        {lessons > 0
+          ? 'Moves with each gesture. Drag the ring, if it is wrong.'
+          : 'Nothing yet: this is where everyone starts. Your first skip, like or finished track moves it.'}
       </p>
+      {map}
       <ul className={styles['genres']}>
         {shown.map(({ genre, share }) => {
           const change = changeText(share, atFirst.get(genre));
           return (
             <li key={genre} className={styles['genre']}>
               <span className={styles['name']}>{genre}</span>
-              <Bar share={share / strongest} label={`${Math.round(share * 100)} %`} loud={genre === risen} />
+              <Bar share={share / full} label={`${Math.round(share * 100)} %`} loud={genre === risen} />
               <span className={styles['change']} data-up={change?.startsWith('+')}>
                 {change}
               </span>

@@ -1,12 +1,21 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveProvider } from '../../live/index.ts';
-import { aSlate } from '../../testing/builders.ts';
+import { aMap, aSlate } from '../../testing/builders.ts';
 import { createFakeClient } from '../../testing/fake-client.ts';
 import { Taste } from './index.ts';
 
-afterEach(cleanup);
+/** What the api answers; nobody stands in it until a test says where. */
+let place: readonly number[] = [0, 0];
+beforeEach(() => {
+  place = [0, 0];
+  vi.stubGlobal('fetch', async (path: string) => Response.json(path.startsWith('/api/map/middle') ? { vector: place } : aMap()));
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 function show() {
   const slate = aSlate(['a'], {
@@ -57,5 +66,37 @@ describe('what Segue hears', () => {
       }),
     );
     expect(screen.getAllByRole('listitem').map((row) => row.textContent)).toEqual(['dub48 %−12 %', 'ambient52 %+12 %']);
+  });
+
+  it('draws the listener on the map, and moves them with what was heard', async () => {
+    place = [-1, 0];
+    const client = show();
+    expect(await screen.findByRole('img', { name: /2 genres. You are nearest to slow soul/ })).toBeTruthy();
+    place = [1, 0];
+    act(() =>
+      client.show({
+        slate: aSlate(['a'], {
+          revision: { epoch: 1, taste: 2, view: 1 },
+          lessons: 1,
+          heard: { event: 'box:2', type: 'like', title: null, more: null, less: null },
+        }),
+      }),
+    );
+    expect(await screen.findByRole('img', { name: /You are nearest to hard rock/ })).toBeTruthy();
+  });
+
+  it('lets the listener put themselves elsewhere, without dragging: it teaches the track that lies there', async () => {
+    place = [-1, 0];
+    const client = show();
+    fireEvent.click(await screen.findByRole('button', { name: 'Move yourself on the map' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Towards hard rock' }));
+    expect(client.sent.map((one) => one.act)).toEqual([{ type: 'more', trackId: 't1' }]);
+  });
+
+  it('goes on without a map that cannot be fetched', async () => {
+    vi.stubGlobal('fetch', async () => new Response('', { status: 503 }));
+    show();
+    expect(await screen.findByText(/The map cannot be fetched/)).toBeTruthy();
+    expect(screen.getByRole('slider', { name: 'Calm to energy' })).toBeTruthy();
   });
 });

@@ -1,15 +1,24 @@
 'use client';
 
-import { useRef, useState } from 'react';
-import { type Tune, useLive, useLiveStore } from '../../live/index.ts';
+import { useMemo, useRef, useState } from 'react';
+import { type Tune, useLiveSlate, useLiveStore } from '../../live/index.ts';
+import { MapView } from './map-view.tsx';
 import { mostRisen } from './risen.ts';
+import { placeOn } from './sound-map.ts';
 import { TasteView } from './taste-view.tsx';
+import { useSoundMap } from './use-sound-map.ts';
 
 /** Joins the live list to what Segue hears in the listener, and to the two sliders that correct it. */
 export function Taste() {
-  const { slate } = useLive();
+  const slate = useLiveSlate();
   const store = useLiveStore();
-  const [atFirst] = useState(() => new Map(slate?.genres.map(({ genre, share }) => [genre, share])));
+  const frame = useRef<HTMLDivElement>(null);
+  const { state, visit } = useSoundMap(frame, slate);
+  const atFirst = useMemo(() => new Map(visit?.genres.map(({ genre, share }) => [genre, share])), [visit?.genres]);
+  const trail = useMemo(
+    () => (state.status === 'drawn' ? (visit?.trail ?? []).map(({ vector }) => placeOn(state.map, vector)) : []),
+    [state, visit?.trail],
+  );
   const [last, setLast] = useState({ slate, risen: null as string | null });
   if (slate && slate !== last.slate && slate.heard?.event !== last.slate?.heard?.event) {
     setLast({ slate, risen: last.slate ? mostRisen(last.slate.genres, slate.genres) : null });
@@ -23,6 +32,10 @@ export function Taste() {
       genres={slate?.genres ?? []}
       atFirst={atFirst}
       risen={last.risen}
+      lessons={slate?.lessons ?? 0}
+      map={
+        <MapView frame={frame} state={state} trail={trail} onCorrect={(trackId, atMs) => store.act({ type: 'more', trackId }, { atMs })} />
+      }
       tune={tune}
       onDrag={(next) => {
         setHeld(next);

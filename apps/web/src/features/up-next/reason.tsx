@@ -56,7 +56,14 @@ export function Reason({ reason, open, onToggle, detailsId }: ReasonProps) {
   );
   if (reason.shares.length === 0) return <span className={styles['reason']}>{words}</span>;
   return (
-    <button type="button" className={styles['reason']} aria-expanded={open} aria-controls={open ? detailsId : undefined} onClick={onToggle}>
+    <button
+      type="button"
+      className={styles['reason']}
+      tabIndex={-1}
+      aria-expanded={open}
+      aria-controls={open ? detailsId : undefined}
+      onClick={onToggle}
+    >
       {words}
     </button>
   );

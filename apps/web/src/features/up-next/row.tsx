@@ -14,6 +14,9 @@ import { moveText } from './moves.ts';
 import { Reason, ReasonDetails } from './reason.tsx';
 import styles from './row.module.css';
 
+/** What a gesture brought in is as loud as what it raised, as far as a glance goes; further down it would be most of the list. */
+const LOUD_PLACES = 5;
+
 export interface RowProps {
   readonly row: SlateRow;
   /** As people count: 1 is what plays next. */
@@ -47,7 +50,7 @@ export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }:
       data-place={place}
       data-reason-kind={reason.kind}
       data-placed-by={row.placedBy}
-      data-theirs={mark?.theirs === true && mark.move.kind === 'up'}
+      data-theirs={mark?.theirs === true && (mark.move.kind === 'up' || (mark.move.kind === 'new' && place <= LOUD_PLACES))}
     >
       <span className={styles['place']}>{place}</span>
       <span className={styles['move']} data-move={mark?.move.kind}>
@@ -68,7 +71,10 @@ export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }:
         <a className={styles['title']} href={track.soundUrl} onClick={play}>
           <bdi>{title || 'Untitled'}</bdi>
         </a>
-        <bdi className={styles['artist']}>{track.artist}</bdi>
+        <span className={styles['artist']}>
+          {place === 1 && <span className={styles['next']}>Next</span>}
+          <bdi>{track.artist}</bdi>
+        </span>
       </div>
       <div className={styles['reason']}>
         <Reason reason={reason} open={open} onToggle={() => setOpen(!open)} detailsId={detailsId} />
@@ -83,6 +89,7 @@ export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }:
           icon={yours ? PinOff : Pin}
           label={yours ? `Take out: ${title}` : `Pin: ${title}`}
           size={18}
+          inner
           onPress={(event) => onAct(pin, event.timeStamp, track)}
         />
         <IconButton
@@ -90,9 +97,10 @@ export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }:
           icon={Ban}
           label={`Not this: ${title}`}
           size={18}
+          inner
           onPress={(event) => onAct(block, event.timeStamp)}
         />
-        <Menu label={`More: ${title}`} items={verbsOf({ row, yours, onPlay, onAct, block, pin })} />
+        <Menu inner label={`More: ${title}`} items={verbsOf({ row, yours, onPlay, onAct, block, pin })} />
       </div>
       {open && (
         <div className={styles['details']}>

@@ -1,5 +1,7 @@
-import type { SlateRow, TrackId } from '@segue/core/events';
+import type { EventId, SlateRow, TrackId } from '@segue/core/events';
+import { Lock, LockOpen } from 'lucide-react';
 import type { RefObject } from 'react';
+import { Icon } from '../../components/icon.tsx';
 import type { ListState } from './list-state.ts';
 import { Row, type RowProps } from './row.tsx';
 import styles from './up-next.module.css';
@@ -10,14 +12,19 @@ export interface UpNextListProps extends Pick<RowProps, 'onPlay' | 'onAct'> {
   readonly list: ListState;
   /** The slate's revision, as text, for tests and for the curious. */
   readonly revision: string;
+  /** The newest gesture that was sent from this page, for tests. */
+  readonly sent: EventId | null;
   readonly settled: boolean;
   /** The connection is gone: the list stands as it last was. */
   readonly stale: boolean;
   readonly heading: RefObject<HTMLHeadingElement | null>;
+  /** New orders that wait while the listener holds the list; null when nothing is held. */
+  readonly held: number | null;
+  readonly onHold: (on: boolean) => void;
 }
 
 /** Yours next and the living list, as they stand. */
-export function UpNextList({ yours, rows, list, revision, settled, stale, heading, onPlay, onAct }: UpNextListProps) {
+export function UpNextList({ yours, rows, list, revision, sent, settled, stale, heading, held, onHold, onPlay, onAct }: UpNextListProps) {
   const rowOf = (row: SlateRow, place: number, extra?: Pick<RowProps, 'yours'>) => (
     <Row
       key={keyOf(list, row.track.trackId)}
@@ -49,6 +56,7 @@ export function UpNextList({ yours, rows, list, revision, settled, stale, headin
         <h2 ref={heading} tabIndex={-1}>
           The living list
         </h2>
+        <HoldButton held={held} onHold={onHold} />
         <span className={`${styles['note']} ${styles['columns']}`} aria-hidden="true">
           energy · length
         </span>
@@ -60,13 +68,31 @@ export function UpNextList({ yours, rows, list, revision, settled, stale, headin
         data-testid="list"
         data-revision={revision}
         data-last-event={list.heard ?? ''}
+        data-last-sent={sent ?? ''}
         data-settled={settled}
         data-stale={stale}
+        data-held={held !== null}
       >
         {rows.map((row, at) => rowOf(row, yours.length + at + 1))}
       </ol>
     </>
   );
 }
+
+/** Holds the list as it stands, says what waits behind it, and lets it come. */
+function HoldButton({ held, onHold }: Pick<UpNextListProps, 'held' | 'onHold'>) {
+  const on = held !== null;
+  return (
+    <button type="button" className={styles['hold']} aria-pressed={on} onClick={() => onHold(!on)}>
+      <Icon of={on ? Lock : LockOpen} size={14} />
+      Hold the list
+      {on && <span className={styles['waiting']}>{waitingWords(held)}</span>}
+    </button>
+  );
+}
+
+/** "3 changes waiting" */
+const waitingWords = (changes: number): string =>
+  changes === 0 ? 'nothing waiting' : changes === 1 ? '1 change waiting' : `${changes} changes waiting`;
 
 const keyOf = (list: ListState, trackId: TrackId): string => list.keys.get(trackId) ?? trackId;

@@ -78,7 +78,7 @@ describe('the living list', () => {
     const changes = new MutationObserver(() => {});
     changes.observe(screen.getByTestId('list'), { childList: true });
     arrive(after(['d', 'c', 'a', 'b']));
-    expect(order()).toEqual(['d', 'c', 'a', 'b']);
+    expect(order()).toEqual(['d', 'b', 'c', 'a']);
     expect(document.activeElement).toBe(pin);
     expect(row?.isConnected).toBe(true);
     expect(changes.takeRecords().flatMap(({ removedNodes }) => [...removedNodes])).not.toContain(row);
@@ -129,4 +129,75 @@ describe('the living list', () => {
     show(null);
     expect(screen.getByRole('status').textContent).toBe('Your list is on its way.');
   });
+
+  it('stands still while it is held, says what waits, and moves when it is let go', () => {
+    const { arrive } = show(aSlate(['a', 'b', 'c']));
+    const hold = screen.getByRole('button', { name: /^Hold the list/ });
+    expect(hold.getAttribute('aria-pressed')).toBe('false');
+    fireEvent.click(hold);
+    arrive(after(['c', 'a', 'b']));
+    expect(order()).toEqual(['a', 'b', 'c']);
+    expect(hold.textContent).toContain('1 change waiting');
+    arrive(aSlate(['c', 'b', 'a'], { revision: { epoch: 1, taste: 3, view: 1 } }));
+    expect(hold.textContent).toContain('2 changes waiting');
+    fireEvent.click(hold);
+    expect(order()).toEqual(['c', 'b', 'a']);
+    expect(hold.textContent).not.toContain('waiting');
+  });
+
+  it('moves the others round the row that is under the pointer, until the pointer has rested', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { arrive } = show(aSlate(['a', 'b', 'c', 'd']));
+    const row = screen.getAllByRole('listitem')[1] as HTMLElement;
+    fireEvent(row, pointer('pointermove', 'mouse'));
+    arrive(after(['d', 'c', 'a', 'b']));
+    expect(order()).toEqual(['d', 'b', 'c', 'a']);
+    act(() => vi.advanceTimersByTime(1_600));
+    expect(order()).toEqual(['d', 'c', 'a', 'b']);
+    vi.useRealTimers();
+  });
+
+  it('keeps the row under a finger from its touch until just after it lifts', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { arrive } = show(aSlate(['a', 'b', 'c']));
+    const row = screen.getAllByRole('listitem')[0] as HTMLElement;
+    fireEvent(row, pointer('pointerdown', 'touch'));
+    act(() => vi.advanceTimersByTime(5_000));
+    arrive(after(['c', 'b', 'a']));
+    expect(order()).toEqual(['a', 'c', 'b']);
+    fireEvent(row, pointer('pointerup', 'touch'));
+    act(() => vi.advanceTimersByTime(400));
+    expect(order()).toEqual(['c', 'b', 'a']);
+    vi.useRealTimers();
+  });
+
+  it('is one tab stop a row, and arrows lead along it and from row to row', () => {
+    show(aSlate(['a', 'b', 'c']));
+    const stops = () => [...document.querySelectorAll<HTMLElement>('ol a[href], ol button')].filter((element) => element.tabIndex >= 0);
+    expect(stops().map((element) => element.textContent)).toEqual(['Title a', 'Title b', 'Title c']);
+    const key = (name: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key: name });
+    stops()[0]?.focus();
+    key('ArrowDown');
+    expect(document.activeElement?.textContent).toBe('Title b');
+    key('ArrowRight');
+    expect(document.activeElement?.textContent).toContain('Close to your taste');
+    key('ArrowRight');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Pin: Title b');
+    key('ArrowUp');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Pin: Title a');
+    key('End');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Pin: Title c');
+    key('ArrowDown');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Pin: Title c');
+  });
+
+  it('marks what plays next, and nothing else', () => {
+    show(aSlate(['b'], { yours: [aRow({ trackId: 'a' })] }));
+    expect(screen.getAllByText('Next').map((mark) => mark.closest('li')?.dataset['trackId'])).toEqual(['a']);
+  });
 });
+
+/** jsdom has no PointerEvent. */
+function pointer(type: string, pointerType: 'mouse' | 'touch'): Event {
+  return Object.assign(new MouseEvent(type, { bubbles: true }), { pointerType });
+}

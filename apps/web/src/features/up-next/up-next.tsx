@@ -6,8 +6,10 @@ import { useLive, useLiveStore } from '../../live/index.ts';
 import { firstList, listReducer } from './list-state.ts';
 import styles from './up-next.module.css';
 import { UpNextList } from './up-next-list.tsx';
+import { useHeldRow } from './use-held-row.ts';
 import { useImpressions } from './use-impressions.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
+import { useRowArrows } from './use-row-arrows.ts';
 import { useTravel } from './use-travel.ts';
 
 /** How long a row says that it moved. */
@@ -26,7 +28,7 @@ interface UpNextProps {
 
 /** The list that listens: joins the live slate and the player to the rows. */
 export function UpNext({ setAside, onPlay, onActed }: UpNextProps) {
-  const { slate, connection, pending } = useLive();
+  const { slate, connection, pending, held } = useLive();
   const store = useLiveStore();
   const root = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -55,6 +57,11 @@ export function UpNext({ setAside, onPlay, onActed }: UpNextProps) {
     if (change > 0) setTimeout(() => setList((now) => listReducer(now, { type: 'faded', change })), MARKS_FADE_MS);
   }, [change]);
 
+  const [sent, setSent] = useState(pending);
+  if (pending !== null && pending !== sent) setSent(pending);
+
+  useRowArrows(root);
+  useHeldRow(root, setAside, store.keep);
   const arrived = useTravel(root, next.order);
   useImpressions(
     root,
@@ -78,9 +85,12 @@ export function UpNext({ setAside, onPlay, onActed }: UpNextProps) {
         rows={rows}
         list={next}
         revision={`${epoch}.${taste}.${view}`}
+        sent={sent}
         settled={arrived && pending === null}
         stale={connection === 'offline'}
         heading={heading}
+        held={held}
+        onHold={store.hold}
         onPlay={onPlay}
         onAct={onAct}
       />

@@ -42,13 +42,18 @@ export function useTravel(root: RefObject<HTMLElement | null>, order: unknown): 
     for (const { row, id, by } of starts) {
       moving.current.get(id)?.cancel();
       const fade = reduced || by === 0;
-      const animation = row.animate(
-        fade ? { opacity: [0, 1] } : { transform: [`translateY(${by}px)`, 'none'], zIndex: [by > 0 ? 1 : 0, by > 0 ? 1 : 0] },
-        { duration: fade ? FADE_MS : TRAVEL_MS, easing: EASE_OUT },
-      );
+      // Those that rise pass over those that fall. Not in the animation: with it every frame would be the page's own to draw.
+      row.style.zIndex = !fade && by > 0 ? '1' : '';
+      const animation = row.animate(fade ? { opacity: [0, 1] } : { transform: [`translateY(${by}px)`, 'none'] }, {
+        duration: fade ? FADE_MS : TRAVEL_MS,
+        easing: EASE_OUT,
+      });
       moving.current.set(id, animation);
       const done = () => {
-        if (moving.current.get(id) === animation) moving.current.delete(id);
+        if (moving.current.get(id) === animation) {
+          moving.current.delete(id);
+          row.style.zIndex = '';
+        }
         if (moving.current.size === 0) setArrived(true);
       };
       animation.onfinish = done;

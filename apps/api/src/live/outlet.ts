@@ -1,0 +1,58 @@
+import type { Slate } from '@segue/core/events';
+import type { Socket } from 'socket.io';
+import { slateJson } from '../serving/slate-json.ts';
+import { RawJson } from './raw-json.ts';
+
+/** The slice of a socket used here; the real one satisfies it as it is. */
+export type OutletSocket = Pick<Socket, 'emit'> & { readonly conn: Pick<Socket['conn'], 'on' | 'off'> };
+
+/** What may wait to be written to one socket, in packets; past it only the newest slate matters and older ones are never made. */
+const MAX_BUFFERED = 8;
+
+/** The sockets of one listener, as slates go out to them. */
+export function createOutlet<S extends OutletSocket>() {
+  const sockets = new Set<S>();
+  let waiting: (() => void) | null = null;
+
+  const isOpen = (): boolean => {
+    for (const socket of sockets) if (!isFull(socket)) return true;
+    return sockets.size === 0;
+  };
+  /** Whoever waits goes on where something has changed. */
+  const look = (): void => {
+    if (!waiting || !isOpen()) return;
+    const go = waiting;
+    waiting = null;
+    go();
+  };
+
+  return {
+    sockets: sockets as ReadonlySet<S>,
+    add(socket: S): void {
+      sockets.add(socket);
+      socket.conn.on('drain', look);
+      look();
+    },
+    remove(socket: S): void {
+      sockets.delete(socket);
+      socket.conn.off('drain', look);
+      look();
+    },
+    /** Calls back once a socket takes a slate: now, or when the first of them that are all full has been read from. */
+    whenOpen(go: () => void): void {
+      waiting = go;
+      look();
+    },
+    /** A tab that is full while another reads is left out: it asks by itself. */
+    push(slate: Slate): void {
+      const raw = new RawJson(slateJson(slate));
+      for (const socket of sockets) if (!isFull(socket)) socket.emit('slate', raw);
+    },
+  };
+}
+
+/** A socket whose other end does not read. */
+function isFull({ conn }: OutletSocket): boolean {
+  const { writeBuffer } = conn as unknown as { writeBuffer?: unknown[] };
+  return (writeBuffer?.length ?? 0) >= MAX_BUFFERED;
+}

@@ -1,0 +1,307 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Act,
+  asListenerId,
+  asOutboxId,
+  type ListenEvent,
+  type ListenerId,
+  OPERATOR_NAMESPACE,
+  type OperatorView,
+  OperatorViewSchema,
+  type Origin,
+  type Revision,
+  type Slate,
+  SOCKET_PATH,
+} from '@segue/core/events';
+import { SIGNAL_GROUPS } from '@segue/core/features';
+import { ModelView, mix } from '@segue/core/model';
+import { anEvent, someTracks, trackId, until } from '@segue/core/testing';
+import { createMetrics } from '@segue/telemetry';
+import { io } from 'socket.io-client';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openApi } from '../testing/open-api.ts';
+import type { Experiment } from './experiment.ts';
+import { outcomeOf } from './outcome-of.ts';
+import { type Explained, Shadow } from './shadow.ts';
+import { createFileShelf, type Shelf } from './shelf.ts';
+
+const GENRE = SIGNAL_GROUPS.indexOf('genre');
+const ROWS = 20;
+const random = (...of: readonly number[]) => of.reduce((hash, one) => mix(hash + one), 7) / 2 ** 32;
+
+const model = new ModelView();
+model.setTracks(someTracks(60), []);
+const shadows: Shadow[] = [];
+afterEach(async () => {
+  for (const shadow of shadows.splice(0)) await shadow.stop();
+});
+
+function aShadow({ experiment = null, shelf = null }: { readonly experiment?: Experiment | null; readonly shelf?: Shelf | null } = {}) {
+  const metrics = createMetrics({ service: 'api', instance: 'one' });
+  const problems: unknown[] = [];
+  let atMs = 1_750_000_000_000;
+  const shadow = new Shadow({
+    rankers: ['logistic', 'adaptive-tree'],
+    experiment,
+    shelf,
+    model,
+    seed: 1,
+    metrics,
+    nowMs: () => atMs++,
+    onProblem: (cause) => problems.push(cause),
+  });
+  shadows.push(shadow);
+  const gaugeOf = async (name: string, labels: Readonly<Record<string, string>>) => {
+    shadow.settle();
+    shadow.tell();
+    const found = (await metrics.registry.getMetricsAsJSON()).find((one) => one.name === name);
+    const values = (found?.values ?? []) as readonly { readonly labels: Record<string, unknown>; readonly value: number }[];
+    return values.find((one) => Object.entries(labels).every(([label, value]) => one.labels[label] === value))?.value;
+  };
+  return { shadow, metrics, problems, gaugeOf };
+}
+
+/** A list in which the genre's part says what will be heard out, and the rest of the score does not. */
+function aSlate(taste: number, seed: number, team: 0 | 1 | null = null): Explained {
+  const parts = Array.from({ length: ROWS }, (_, row) =>
+    Float64Array.from(SIGNAL_GROUPS, (_, group) => random(seed, row, group) - (group === GENRE ? 0.5 : 0)),
+  );
+  return {
+    slate: {
+      revision: { epoch: 1, taste, view: 0 },
+      rows: Array.from({ length: ROWS }, (_, row) => ({ track: { trackId: trackId(row) }, placedBy: 'model' })),
+    } as unknown as Slate,
+    taste: null,
+    parts,
+    teams: team === null ? null : Array.from({ length: ROWS }, (_, row) => (row % 2 === 0 ? team : team === 0 ? 1 : 0)),
+  };
+}
+
+const shownAt = (taste: number): Revision & { readonly rank: number } => ({ epoch: 1, taste, view: 0, rank: 0 });
+const listenerNo = (i: number): ListenerId => asListenerId(`listener-${i}`);
+function event(act: Act, listenerId: ListenerId, overrides: Partial<ListenEvent> = {}): ListenEvent {
+  return anEvent(act, { listenerId, outbox: asOutboxId(`o-${listenerId}`), ...overrides });
+}
+
+/** One listener is shown a list, plays the row, and what comes of it follows from the genre's part. */
+function listen(
+  shadow: Shadow,
+  i: number,
+  { origin = 'person' as Origin, heardOut = null as boolean | null, explained = aSlate(i, i) } = {},
+) {
+  const listener = listenerNo(i);
+  const row = mix(i) % ROWS;
+  shadow.made(listener, explained);
+  shadow.note(event({ type: 'play', trackId: trackId(row) }, listener, { origin, shown: shownAt(i) }));
+  const isHeard = heardOut ?? explained.parts[row]![GENRE]! > 0;
+  const act: Act = isHeard
+    ? { type: 'complete', trackId: trackId(row), heardFraction: 1 }
+    : { type: 'skip', trackId: trackId(row), heardFraction: 0.1 };
+  shadow.note(event(act, listener, { origin }));
+  shadow.settle();
+}
+
+describe('rankers in shadow', () => {
+  it('learn what gets heard out from what was shown, and are compared with what serves and with the base rate', async () => {
+    const { shadow, gaugeOf, problems } = aShadow();
+    for (let i = 0; i < 1_500; i++) listen(shadow, i);
+    const lossOf = async (ranker: string) => (await gaugeOf('segue_ranker_log_loss', { ranker, origin: 'person' }))!;
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(1_500);
+    for (const ranker of ['logistic', 'adaptive-tree']) {
+      expect(await lossOf(ranker), ranker).toBeLessThan((await lossOf('base-rate')) - 0.1);
+      expect(await lossOf(ranker), ranker).toBeLessThan((await lossOf('serving')) - 0.1);
+      expect((await gaugeOf('segue_ranker_auc', { ranker, origin: 'person' }))!).toBeGreaterThan(0.85);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('keep what people taught apart from what simulated listeners did', async () => {
+    const { shadow, gaugeOf } = aShadow();
+    for (let i = 0; i < 40; i++) listen(shadow, i, { origin: i % 4 === 0 ? 'simulated' : 'person' });
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(30);
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'simulated' })).toBe(10);
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'imported' })).toBeUndefined();
+  });
+
+  it('learn nothing from a slate that is not known, a track that was not in it, a late skip, or a second outcome', async () => {
+    const { shadow, gaugeOf } = aShadow();
+    const listener = listenerNo(1);
+    shadow.made(listener, aSlate(1, 1));
+    const play = (track: number, taste: number) =>
+      shadow.note(event({ type: 'play', trackId: trackId(track) }, listener, { shown: shownAt(taste) }));
+    const completes = (track: number) => shadow.note(event({ type: 'complete', trackId: trackId(track), heardFraction: 1 }, listener));
+    play(3, 99);
+    completes(3);
+    play(55, 1);
+    completes(55);
+    play(4, 1);
+    shadow.note(event({ type: 'skip', trackId: trackId(4), heardFraction: 0.7 }, listener));
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBeUndefined();
+    play(5, 1);
+    shadow.note(event({ type: 'like', trackId: trackId(5) }, listener));
+    completes(5);
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(1);
+  });
+
+  it('forget whoever asks for it, and whoever was shown nothing for longest', async () => {
+    const { shadow, gaugeOf } = aShadow();
+    shadow.made(listenerNo(1), aSlate(1, 1));
+    shadow.note(event({ type: 'play', trackId: trackId(2) }, listenerNo(1), { shown: shownAt(1) }));
+    shadow.settle();
+    shadow.note(event({ type: 'erase' }, listenerNo(1)));
+    shadow.note(event({ type: 'complete', trackId: trackId(2), heardFraction: 1 }, listenerNo(1)));
+    for (let i = 10; i < 2_100; i++) {
+      shadow.made(listenerNo(i), aSlate(i, i));
+      if (i % 500 === 0) shadow.settle();
+    }
+    shadow.settle();
+    shadow.note(event({ type: 'play', trackId: trackId(2) }, listenerNo(10), { shown: shownAt(10) }));
+    shadow.note(event({ type: 'complete', trackId: trackId(2), heardFraction: 1 }, listenerNo(10)));
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBeUndefined();
+  });
+
+  it('[L8] leave the oldest out, and say so, where more waits than they look at', async () => {
+    const { shadow, gaugeOf } = aShadow();
+    for (let i = 0; i < 2_300; i++) shadow.made(listenerNo(i), aSlate(i, i));
+    expect(await gaugeOf('segue_shadow_left_out_total', {})).toBe(300);
+  });
+
+  it('believe nothing while they know little, then something that stands for a while', () => {
+    const { shadow } = aShadow();
+    for (let i = 0; i < 20; i++) listen(shadow, i);
+    expect(shadow.belief()).toBeNull();
+    for (let i = 20; i < 400; i++) listen(shadow, i);
+    const belief = shadow.belief();
+    const meanOf = (column: number) => belief!.draws.reduce((sum, draw) => sum + draw[column]!, 0) / belief!.draws.length;
+    expect(meanOf(GENRE)).toBeGreaterThan(0.1);
+    listen(shadow, 999);
+    expect(shadow.belief()).toBe(belief);
+  });
+
+  it('go on over a restart as if there had been none, from a file that is written whole', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'segue-shelf-'));
+    try {
+      const path = join(folder, 'deeper', 'rankers.bin');
+      const shelf = createFileShelf(path);
+      const before = aShadow({ shelf });
+      await before.shadow.start();
+      for (let i = 0; i < 300; i++) listen(before.shadow, i);
+      await before.shadow.stop();
+      const after = aShadow({ shelf });
+      expect(after.shadow.belief()).toBeNull();
+      await after.shadow.start();
+      expect(after.shadow.belief()).not.toBeNull();
+      // Figures begin anew; what is predicted goes on: a shadow that knew nothing would be no better than chance.
+      for (let i = 1_000; i < 1_100; i++) listen(after.shadow, i);
+      expect(await after.gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(100);
+      const fresh = aShadow();
+      for (let i = 1_000; i < 1_100; i++) listen(fresh.shadow, i);
+      const lossOf = async ({ gaugeOf }: typeof fresh) =>
+        (await gaugeOf('segue_ranker_log_loss', { ranker: 'logistic', origin: 'person' }))!;
+      expect(await lossOf(after)).toBeLessThan(await lossOf(fresh));
+      expect(readdirSync(join(folder, 'deeper'))).toEqual(['rankers.bin']);
+      expect(readFileSync(path).includes('listener-1')).toBe(false);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('start anew, and say why, where what was kept cannot be read', async () => {
+    const { shadow, problems } = aShadow({ shelf: { load: async () => Uint8Array.of(9, 9, 9), save: async () => {} } });
+    await shadow.start();
+    expect(String(problems[0])).toContain('version 9');
+    for (let i = 0; i < 40; i++) listen(shadow, i);
+    expect(shadow.belief()).not.toBeNull();
+  });
+
+  it('read an outcome from an act', () => {
+    const track = trackId(1);
+    expect(outcomeOf({ type: 'complete', trackId: track, heardFraction: 0.95 })).toEqual({ track, label: 1 });
+    expect(outcomeOf({ type: 'like', trackId: track })).toEqual({ track, label: 1 });
+    expect(outcomeOf({ type: 'skip', trackId: track, heardFraction: 0.2 })).toEqual({ track, label: 0 });
+    expect(outcomeOf({ type: 'skip', trackId: track, heardFraction: 0.6 })).toBeNull();
+    expect(outcomeOf({ type: 'dislike', trackId: track })).toEqual({ track, label: 0 });
+    expect(outcomeOf({ type: 'pin', trackId: track })).toBeNull();
+  });
+});
+
+describe('experiments', () => {
+  it('try the ranker on half of the listeners, and count each of them once, in their own arm', async () => {
+    const { shadow, gaugeOf } = aShadow({ experiment: { name: 'trees', how: 'ab', ranker: 'adaptive-tree' } });
+    let tried = 0;
+    for (let i = 0; i < 200; i++) {
+      const challenge = shadow.challenge(listenerNo(i));
+      if (challenge) tried++;
+      if (challenge) expect(challenge.how).toBe('instead');
+      // Five plays make a listener count; they hear out what was tried on them, and skip the rest.
+      for (let play = 0; play < 7; play++) listen(shadow, i, { heardOut: challenge !== null, explained: aSlate(i, i) });
+    }
+    expect(tried).toBeGreaterThan(70);
+    expect(tried).toBeLessThan(130);
+    const of = (name: string, arm: string) => gaugeOf(name, { experiment: 'trees', arm, origin: 'person' });
+    expect(await of('segue_experiment_listeners', 'challenger')).toBe(tried);
+    expect(await of('segue_experiment_listeners', 'serving')).toBe(200 - tried);
+    expect(await of('segue_experiment_sum', 'challenger')).toBeCloseTo(tried, 9);
+    expect(await of('segue_experiment_sum', 'serving')).toBe(0);
+  });
+
+  it('credit the team whose rows are heard out, with a draft', async () => {
+    const { shadow, gaugeOf } = aShadow({ experiment: { name: 'drafts', how: 'draft', ranker: 'logistic' } });
+    expect(shadow.challenge(listenerNo(1))?.how).toBe('draft');
+    for (let i = 0; i < 60; i++) {
+      // The row that is played is of the ranker's team for every listener, and heard out by two of three.
+      const team = (mix(i) % ROWS) % 2 === 0 ? 1 : 0;
+      for (let play = 0; play < 5; play++) listen(shadow, i, { heardOut: i % 3 !== 0, explained: aSlate(i, i, team) });
+    }
+    expect(await gaugeOf('segue_experiment_sum', { experiment: 'drafts', arm: 'preference' })).toBeCloseTo(40, 9);
+    expect(await gaugeOf('segue_experiment_listeners', { experiment: 'drafts', arm: 'preference' })).toBe(60);
+  });
+});
+
+describe('through the api', () => {
+  it('a play from a list that is heard out is an outcome, in /metrics and on the dashboard, without anybody’s name', async () => {
+    const api = await openApi({
+      settings: { shadow: { rankers: ['hoeffding-tree'], experiment: { name: 'first-try', how: 'draft', ranker: 'ftrl' } } },
+    });
+    try {
+      const client = await api.connect({ cookie: await api.guest() });
+      const slate = await client.snapshot();
+      const { trackId: played } = slate.rows[2]!.track;
+      const shown = { ...slate.revision, rank: 2 };
+      await client.does({ type: 'impression', rows: [{ trackId: played, rank: 2, propensity: 1 }] }, { shown });
+      await client.does({ type: 'play', trackId: played }, { shown });
+      await client.does({ type: 'complete', trackId: played, heardFraction: 1 }, { shown });
+      await until(
+        async () => (await api.counted('segue_ranker_outcomes', { ranker: 'hoeffding-tree', origin: 'person' })) === 1,
+        'the outcome is counted',
+        10_000,
+      );
+      for (const ranker of ['serving', 'base-rate', 'bayesian', 'ftrl']) {
+        expect(await api.counted('segue_ranker_outcomes', { ranker, origin: 'person' })).toBe(1);
+      }
+      const [event] = await api.logged();
+      const text = await (await api.get('/metrics')).text();
+      expect(text).not.toContain(event!.listenerId);
+      const views: OperatorView[] = [];
+      const operator = io(`${api.url}${OPERATOR_NAMESPACE}`, { path: SOCKET_PATH, transports: ['websocket'] });
+      operator.on('view', (raw) => views.push(OperatorViewSchema.parse(raw)));
+      let view: OperatorView | undefined;
+      await until(
+        () => {
+          view = views.at(-1);
+          return (view?.rankers.length ?? 0) > 0;
+        },
+        'the dashboard has it',
+        10_000,
+      );
+      operator.disconnect();
+      expect(view?.rankers.map(({ ranker, n, origin }) => [ranker, n, origin])).toContainEqual(['hoeffding-tree', 1, 'person']);
+      expect(view?.rankers.every(({ ageMs }) => ageMs < 60_000)).toBe(true);
+      expect(api.problems).toEqual([]);
+    } finally {
+      await api.close();
+    }
+  });
+});

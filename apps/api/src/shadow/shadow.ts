@@ -1,0 +1,274 @@
+import { type ListenEvent, type ListenerId, ORIGINS, type Origin, type Slate, type TrackId } from '@segue/core/events';
+import { armOf, ListenerTally, type Team } from '@segue/core/experiments';
+import { freshState, type ModelView, readListenerFeatures, readTrackFeatures, type Taste } from '@segue/core/model';
+import type { RankerName } from '@segue/core/rankers';
+import { type Belief, beliefOf, type Challenge, type Parts, rankerRowOf } from '@segue/core/ranking';
+import type { Metrics } from '@segue/telemetry';
+import type { Experiment } from './experiment.ts';
+import { outcomeOf } from './outcome-of.ts';
+import { packRivals, restoreRivals } from './packed-rivals.ts';
+import { Rivals } from './rivals.ts';
+import type { Shelf } from './shelf.ts';
+import { ShownRows } from './shown-rows.ts';
+
+/** What waits to be looked at; past it the oldest is left out and counted. */
+const MOST_WAITING = 2_000;
+const LOOK_AFTER_MS = 50;
+/** Of the event loop at once: a gesture that comes meanwhile waits no longer. */
+const SLICE_MS = 2;
+const MOST_PLAYS = 10_000;
+/** Exploration draws from a belief that stands so long: within it a slate is a function of what was said, so an undo brings it back. */
+const BELIEF_MS = 10 * 60_000;
+const KEEP_EVERY_MS = 5 * 60_000;
+/** Fewer outcomes than these, and exploration draws evenly. */
+const ENOUGH_OUTCOMES = 30;
+
+interface Play {
+  readonly track: TrackId;
+  readonly row: Float64Array;
+  readonly said: Float64Array;
+  readonly team: Team | null;
+}
+
+/** A slate, with what decided its rows. */
+export interface Explained {
+  readonly slate: Slate;
+  readonly taste: Taste | null;
+  readonly parts: readonly Parts[];
+  readonly teams: readonly (Team | null)[] | null;
+}
+
+export interface ShadowSettings {
+  /** Those that run beside what serves. */
+  readonly rankers: readonly RankerName[];
+  readonly experiment: Experiment | null;
+}
+
+export interface ShadowDeps extends ShadowSettings {
+  /** Where what was learnt is kept; without one it is gone with the process. */
+  readonly shelf: Shelf | null;
+  readonly model: ModelView;
+  readonly seed: number;
+  readonly metrics: Metrics;
+  readonly nowMs: () => number;
+  readonly onProblem: (cause: unknown) => void;
+}
+
+/**
+ * Rankers that run beside what serves: they see what was shown, predict when a row is played, and learn whether it was heard
+ * out. Everything happens after the push, a slice of the event loop at a time, in bounded memory. What people, simulated
+ * listeners and probes teach is kept apart: each origin has rankers and figures of its own.
+ */
+export class Shadow {
+  readonly #deps: ShadowDeps;
+  readonly #shown = new ShownRows();
+  readonly #plays = new Map<ListenerId, Play>();
+  readonly #rivals = new Map<Origin, Rivals>();
+  readonly #tallies = new Map<Origin, ListenerTally>();
+  /** Outcomes that the metrics have: what has not changed is not worked out again. */
+  readonly #told = new Map<Origin, number>();
+  #waiting: (() => void)[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #keeping: NodeJS.Timeout | null = null;
+  /** Whether anything was learnt since it was kept. */
+  #isKept = true;
+  #belief: { readonly belief: Belief; readonly atMs: number } | null = null;
+
+  constructor(deps: ShadowDeps) {
+    this.#deps = deps;
+  }
+
+  /** What somebody is shown. */
+  made(listener: ListenerId, { slate, taste, parts, teams }: Explained): void {
+    this.#later(() => {
+      const width = parts[0]?.length ?? 0;
+      const flat = new Float32Array(width * parts.length);
+      parts.forEach((of, place) => {
+        flat.set(of, place * width);
+      });
+      this.#shown.remember(listener, {
+        revision: slate.revision,
+        tracks: slate.rows.map(({ track }) => track.trackId),
+        parts: flat,
+        listener: Float32Array.from(listenerFeaturesOf(taste, this.#deps.nowMs())),
+        byChance: slate.rows.map(({ placedBy }) => placedBy === 'exploration'),
+        teams: teams?.some((team) => team !== null) ? teams : null,
+      });
+    });
+  }
+
+  /** An event that the log has. */
+  note(event: ListenEvent): void {
+    if (event.act.type === 'erase') this.#forget(event.listenerId);
+    else if (event.act.type === 'play' || event.act.type === 'impression' || outcomeOf(event.act)) this.#later(() => this.#take(event));
+  }
+
+  /** What exploration draws from; null while too little is known. */
+  belief(): Belief | null {
+    return this.#belief?.belief ?? null;
+  }
+
+  /** What is tried on this listener, where they are in the arm that tries something. */
+  challenge(listener: ListenerId): Challenge | null {
+    const { experiment } = this.#deps;
+    if (!experiment) return null;
+    if (experiment.how === 'ab' && armOf(experiment.name, listener, 2) === 0) return null;
+    const ranker = this.#rivalsOf('person').predictor(experiment.ranker);
+    return ranker && { ranker, how: experiment.how === 'ab' ? 'instead' : 'draft' };
+  }
+
+  /** Writes how each ranker does, and the experiment, into the metrics. */
+  tell(): void {
+    const { metrics, experiment } = this.#deps;
+    for (const [origin, rivals] of this.#rivals) {
+      if (rivals.lastOutcomeMs === null || this.#told.get(origin) === rivals.learnt) continue;
+      this.#told.set(origin, rivals.learnt);
+      metrics.gauge('segue_ranker_last_outcome_seconds', rivals.lastOutcomeMs / 1000, { origin });
+      for (const { ranker, n, logLoss, auc } of rivals.standings()) {
+        metrics.gauge('segue_ranker_outcomes', n, { ranker, origin });
+        if (logLoss !== null) metrics.gauge('segue_ranker_log_loss', logLoss, { ranker, origin });
+        if (auc !== null) metrics.gauge('segue_ranker_auc', auc, { ranker, origin });
+      }
+    }
+    if (!experiment) return;
+    const { name, how, ranker } = experiment;
+    for (const [origin, tally] of this.#tallies) {
+      for (const [arm, { n, sum, squares }] of tally.sums().entries()) {
+        const labels = { experiment: name, how, ranker, arm: how === 'ab' ? (arm === 0 ? 'serving' : 'challenger') : 'preference', origin };
+        metrics.gauge('segue_experiment_listeners', n, labels);
+        metrics.gauge('segue_experiment_sum', sum, labels);
+        metrics.gauge('segue_experiment_squares', squares, labels);
+      }
+    }
+  }
+
+  /** Goes on from what was kept. */
+  async start(): Promise<void> {
+    const { shelf, onProblem } = this.#deps;
+    if (!shelf) return;
+    try {
+      const kept = await shelf.load();
+      if (kept) restoreRivals(kept, (origin) => this.#rivalsOf(origin));
+      this.#believe();
+    } catch (cause) {
+      onProblem(cause);
+    }
+    this.#keeping = setInterval(() => void this.#keep(), KEEP_EVERY_MS).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer ?? undefined);
+    clearInterval(this.#keeping ?? undefined);
+    this.#timer = null;
+    this.#waiting = [];
+    await this.#keep();
+  }
+
+  async #keep(): Promise<void> {
+    const { shelf, onProblem } = this.#deps;
+    if (!shelf || this.#isKept) return;
+    this.#isKept = true;
+    await shelf.save(packRivals(this.#rivals)).catch(onProblem);
+  }
+
+  /** For tests: everything that waits is looked at now. */
+  settle(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const work of waiting) work();
+  }
+
+  #later(work: () => void): void {
+    if (this.#waiting.length >= MOST_WAITING) {
+      this.#waiting.shift();
+      this.#deps.metrics.count('segue_shadow_left_out_total');
+    }
+    this.#waiting.push(work);
+    this.#timer ??= setTimeout(() => this.#slice(), LOOK_AFTER_MS).unref();
+  }
+
+  #slice(): void {
+    const start = performance.now();
+    let done = 0;
+    try {
+      while (done < this.#waiting.length && performance.now() - start < SLICE_MS) this.#waiting[done++]!();
+    } catch (cause) {
+      this.#deps.onProblem(cause);
+    }
+    this.#waiting.splice(0, done);
+    this.#timer = this.#waiting.length > 0 ? setTimeout(() => this.#slice(), 1).unref() : null;
+  }
+
+  #take(event: ListenEvent): void {
+    const { act, listenerId, origin } = event;
+    if (act.type === 'impression')
+      this.#shown.saw(
+        listenerId,
+        act.rows.map(({ trackId }) => trackId),
+      );
+    else if (act.type === 'play') this.#played(event, act.trackId);
+    else {
+      const outcome = outcomeOf(act);
+      const play = this.#plays.get(listenerId);
+      if (!outcome || !play || play.track !== outcome.track) return;
+      this.#plays.delete(listenerId);
+      this.#rivalsOf(origin).learn(play.row, play.said, outcome.label, this.#deps.nowMs());
+      this.#count(listenerId, origin, play.team, outcome.label);
+      this.#isKept = false;
+      this.#believe();
+    }
+  }
+
+  #played({ listenerId, origin, shown }: ListenEvent, track: TrackId): void {
+    // Whatever played before is left without an outcome: nobody can say whether it would have been heard out.
+    this.#plays.delete(listenerId);
+    const row = shown && this.#shown.rowOf(listenerId, shown, track);
+    if (!row) return;
+    const { model, nowMs } = this.#deps;
+    const at = model.rowOf(track);
+    if (at === undefined) return;
+    const features = { listener: row.listener, track: readTrackFeatures(model.learntAt(at), nowMs()) };
+    const whole = rankerRowOf(row.parts, features, row);
+    // A number that is none would spoil what was learnt from all others.
+    if (!whole.every(Number.isFinite)) return void this.#deps.metrics.count('segue_shadow_left_out_total');
+    this.#plays.set(listenerId, { track, row: whole, said: this.#rivalsOf(origin).predict(whole), team: row.team });
+    if (this.#plays.size > MOST_PLAYS) this.#plays.delete(this.#plays.keys().next().value!);
+  }
+
+  #believe(): void {
+    const { nowMs, seed } = this.#deps;
+    const rivals = this.#rivals.get('person');
+    if (!rivals || rivals.learnt < ENOUGH_OUTCOMES || (this.#belief && nowMs() - this.#belief.atMs < BELIEF_MS)) return;
+    const posterior = rivals.posterior();
+    if (posterior) this.#belief = { belief: beliefOf(posterior, seed), atMs: nowMs() };
+  }
+
+  #count(listener: ListenerId, origin: Origin, team: Team | null, label: 0 | 1): void {
+    const { experiment } = this.#deps;
+    if (!experiment) return;
+    const tally = this.#tallies.get(origin) ?? new ListenerTally(experiment.how === 'ab' ? 2 : 1);
+    this.#tallies.set(origin, tally);
+    if (experiment.how === 'ab') tally.add(listener, armOf(experiment.name, listener, 2), label);
+    else if (team !== null) tally.add(listener, 0, label === 0 ? 0 : team === 1 ? 1 : -1);
+  }
+
+  #forget(listener: ListenerId): void {
+    for (const tally of this.#tallies.values()) tally.forget(listener);
+    this.#shown.forget(listener);
+    this.#plays.delete(listener);
+  }
+
+  #rivalsOf(origin: Origin): Rivals {
+    const { rankers, experiment, seed } = this.#deps;
+    const known =
+      this.#rivals.get(origin) ?? new Rivals(experiment ? [...rankers, experiment.ranker] : rankers, seed + ORIGINS.indexOf(origin));
+    this.#rivals.set(origin, known);
+    return known;
+  }
+}
+
+/** As of the last thing the listener said, as ranking has it: a list is a function of what was said. */
+function listenerFeaturesOf(taste: Taste | null, nowMs: number): Float64Array {
+  const state = taste?.state ?? freshState(null);
+  return readListenerFeatures(state, state.windows.lastMs || nowMs);
+}

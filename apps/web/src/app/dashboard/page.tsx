@@ -1,0 +1,9 @@
+import type { Metadata } from 'next';
+import { Dashboard } from '../../features/dashboard/index.ts';
+
+export const metadata: Metadata = { title: 'Live' };
+
+/** For whoever wants to know how it runs: one sentence, and the figures under it. */
+export default function DashboardPage() {
+  return <Dashboard />;
+}

@@ -1,0 +1,57 @@
+import type { Figure, OriginView } from '@segue/core/events';
+import { describe, expect, it } from 'vitest';
+import { ageText, effectText, fewText, lagSecondsText, mainOriginOf, msText, verdictText, windowText } from './words.ts';
+
+const none: Figure = { n: 0, p50: null, p95: null, p99: null };
+const anOrigin = (origin: OriginView['origin'], gestures: number): OriginView => ({
+  origin,
+  gestures,
+  perSecond: gestures / 300,
+  painted: none,
+  delayed: none,
+  slate: { ...none, n: gestures },
+  steps: [],
+  path: null,
+  history: [],
+});
+
+describe('the words of the dashboard', () => {
+  it('give a time no more figures than it deserves, and nothing where there is none', () => {
+    expect([0.4231, 4.26, 19.4, 1_240].map(msText)).toEqual(['0.42 ms', '4.3 ms', '19 ms', '1.2 s']);
+    expect(msText(null)).toBe('–');
+  });
+
+  it('say how far back they reach, and how long what waits has waited', () => {
+    expect([300, 900, 3_600].map(windowText)).toEqual(['5 min', '15 min', '1 h']);
+    expect([lagSecondsText(0, 0), lagSecondsText(3, 0), lagSecondsText(90, 14.2)]).toEqual(['0 s', 'under 2 s', '14 s']);
+  });
+
+  it('say how old a figure is', () => {
+    expect([400, 12_000, 600_000, 9_000_000].map(ageText)).toEqual(['0 s ago', '12 s ago', '10 min ago', '3 h ago']);
+  });
+
+  it('show people first, however few, and never mix them with others', () => {
+    expect(mainOriginOf([anOrigin('simulated', 900), anOrigin('person', 1)])).toBe('person');
+    expect(mainOriginOf([anOrigin('probe', 30), anOrigin('simulated', 900)])).toBe('simulated');
+    // Something was shown to a person, and nothing heard from them yet.
+    expect(mainOriginOf([{ ...anOrigin('person', 1), slate: none }, anOrigin('probe', 30)])).toBe('probe');
+    expect(mainOriginOf([])).toBeNull();
+  });
+
+  it('say that a hundred samples are needed for a p99', () => {
+    expect(fewText({ ...none, n: 99 })).toBe('n 99: too few for a p99');
+    expect(fewText({ ...none, n: 100 })).toBeNull();
+  });
+});
+
+describe('an experiment in words', () => {
+  it('claims nothing that its interval does not hold', () => {
+    expect(verdictText(null)).toBe('too few');
+    expect(verdictText({ value: 0.02, low: -0.01, high: 0.05 })).toBe('open');
+    expect(verdictText({ value: 0.04, low: 0.01, high: 0.07 })).toBe('better');
+    expect(verdictText({ value: -0.04, low: -0.07, high: -0.01 })).toBe('worse');
+    expect(effectText({ value: 0.04, low: -0.012, high: 0.07 }, 'ab')).toBe('+4.0 (-1.2 to +7.0)');
+    expect(effectText({ value: 0.04, low: -0.01, high: 0.07 }, 'draft')).toBe('+0.04 (-0.01 to +0.07)');
+    expect(effectText(null, 'ab')).toBe('–');
+  });
+});

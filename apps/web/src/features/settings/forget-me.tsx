@@ -1,0 +1,50 @@
+'use client';
+
+import type { EventId } from '@segue/core/events';
+import { useEffect, useState } from 'react';
+import { useLive, useLiveStore } from '../../live/index.ts';
+import { forgetBrowserStore } from '../../storage/index.ts';
+import styles from './settings.module.css';
+
+/** Where a page goes that needs a new session. */
+const START_ANEW = '/?renew';
+
+/** Asks once more, sends the erasing, and starts anew once it is done. */
+export function ForgetMe() {
+  const store = useLiveStore();
+  const { waiting, pending, connection } = useLive();
+  const [asked, setAsked] = useState(false);
+  const [sent, setSent] = useState<EventId | null>(null);
+  const isDone = sent !== null && waiting === 0 && pending !== sent;
+
+  useEffect(() => {
+    if (!isDone) return;
+    void forgetBrowserStore().then(() => location.replace(START_ANEW));
+  }, [isDone]);
+
+  if (sent !== null)
+    return (
+      <p className={styles['note']} role="status">
+        {connection === 'live' ? 'Forgetting …' : 'You are offline. It is kept, and done when you are back.'}
+      </p>
+    );
+  if (!asked)
+    return (
+      <button type="button" className="button" onClick={() => setAsked(true)}>
+        Forget me
+      </button>
+    );
+  return (
+    <div className={styles['ask']}>
+      <p className={styles['note']}>
+        Your taste, likes, blocks, history and lists are erased, here and on the server. It cannot be undone.
+      </p>
+      <button type="button" className="button" onClick={(event) => setSent(store.act({ type: 'erase' }, { atMs: event.timeStamp }))}>
+        Erase everything
+      </button>
+      <button type="button" className="button" onClick={() => setAsked(false)}>
+        Keep it
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export { ShortcutsHelp } from './shortcuts-help.tsx';
+export { ShortcutsSwitch } from './shortcuts-switch.tsx';
+export { useShortcuts } from './use-shortcuts.ts';

@@ -1,0 +1,30 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { actionOf, rememberedShortcuts, type ShortcutActions } from './shortcuts.ts';
+
+/** Where text is written or a value is set, every key belongs to that. */
+const FIELDS = 'input, textarea, select, [role="menu"], [role="slider"], [contenteditable="true"], dialog';
+/** What a plain key would press or walk. */
+const PRESSED = 'button, a, summary';
+
+/** Obeys the keyboard anywhere on the page but where a key already means something. */
+export function useShortcuts(actions: ShortcutActions): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat || !rememberedShortcuts.read()) return;
+      const taken = event.ctrlKey || event.metaKey ? FIELDS : `${FIELDS}, ${PRESSED}`;
+      if (event.target instanceof Element && event.target.closest(taken)) return;
+      const action = actionOf(event, latest.current);
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,92 @@
+import type { Act, EventId, Slate, SlateRow, TrackId } from '@segue/core/events';
+import { frozenRows, type KeptRow, keptInPlace, TakenAway } from './held-list.ts';
+import type { ClientState } from './live-client.ts';
+import { type LeftAt, withPutBack } from './undo-stack.ts';
+
+/** Gestures that take rows off the list. */
+const REMOVES: ReadonlySet<string> = new Set(['block', 'dislike', 'erase']);
+/** How many of this page's own gestures are known again when a slate hears them. */
+const MAX_MINE = 64;
+
+/**
+ * The newest slate as it may be seen: a list that the listener holds stands still, a row under a hand keeps its place,
+ * what plays next is settled shortly before, and what was put back stands on top.
+ */
+export class OnScreen {
+  readonly #taken = new TakenAway();
+  readonly #mine = new Set<EventId>();
+  /** The list that the listener froze, the newest order behind it, and how many orders came since. */
+  #frozen: { rows: readonly SlateRow[]; newest: readonly SlateRow[]; changes: number } | null = null;
+  #kept: KeptRow | null = null;
+  #settled: SlateRow | null = null;
+  /** What was made last, and of what: the same object while nothing in it changes, so that nothing is drawn again for it. */
+  #made: { readonly of: readonly [Slate, readonly LeftAt[], SlateRow | null]; readonly slate: Slate } | null = null;
+
+  /** How many new orders wait behind a list that is held; null when none is. */
+  get held(): number | null {
+    return this.#frozen?.changes ?? null;
+  }
+
+  hold(rows: readonly SlateRow[] | null): void {
+    this.#frozen = rows && { rows, newest: rows, changes: 0 };
+  }
+
+  keep(row: KeptRow | null): void {
+    this.#kept = row;
+  }
+
+  settle(next: TrackId | null, rows: readonly SlateRow[]): void {
+    if (next === (this.#settled?.track.trackId ?? null)) return;
+    this.#settled = rows.find((row) => row.track.trackId === next) ?? null;
+  }
+
+  /** Something that this page's listener did. */
+  heard(event: EventId, act: Act): void {
+    this.#mine.add(event);
+    for (const oldest of this.#mine) if (this.#mine.size > MAX_MINE) this.#mine.delete(oldest);
+    this.#taken.heard(event, act);
+    if (this.#settled && this.#taken.has(this.#settled)) this.#settled = null;
+  }
+
+  /** `before` is what is seen until now. */
+  show(before: Slate | null, newest: Slate, putBack: readonly LeftAt[], { connection, waiting }: ClientState): Slate {
+    // The list itself says by now what was taken away.
+    if (!this.#frozen && connection === 'live' && waiting === 0) this.#taken.clear();
+    const live = this.#aboveAll(newest, putBack);
+    const isGone = (row: SlateRow) => this.#taken.has(row);
+    if (this.#frozen) {
+      const { rows, newest: last, changes } = this.#frozen;
+      if (!sameOrder(last, live.rows)) this.#frozen = { rows, newest: live.rows, changes: changes + 1 };
+      const left = frozenRows(rows, live, isGone);
+      if (left.length > 0 && (!this.#removedElsewhere(live) || live.heard?.event === before?.heard?.event)) return { ...live, rows: left };
+      this.#frozen = null;
+    }
+    // Nobody answers, and the hand is obeyed all the same.
+    const rows = connection === 'offline' ? frozenRows(live.rows, live, isGone) : live.rows;
+    const placed = before && this.#kept ? keptInPlace(before.rows, rows, this.#kept) : rows;
+    return sameOrder(placed, live.rows) ? live : { ...live, rows: placed };
+  }
+
+  /** What stands above the order: what undone skips put back, and the track that is settled to play next. */
+  #aboveAll(live: Slate, putBack: readonly LeftAt[]): Slate {
+    if (this.#settled && this.#removedElsewhere(live)) this.#settled = null;
+    if (putBack.length === 0 && !this.#settled) return live;
+    const of = [live, putBack, this.#settled] as const;
+    if (this.#made?.of.every((one, i) => one === of[i])) return this.#made.slate;
+    const yours = withPutBack(live.yours, putBack);
+    const above = new Set(yours.map((row) => row.track.trackId));
+    const next = this.#settled && !above.has(this.#settled.track.trackId) ? [this.#settled] : [];
+    for (const row of next) above.add(row.track.trackId);
+    const slate = { ...live, yours, rows: [...next, ...live.rows.filter((row) => !above.has(row.track.trackId))] };
+    this.#made = { of, slate };
+    return slate;
+  }
+
+  /** Something was taken away in another tab, and nobody here can tell which row: what was removed never stays. */
+  #removedElsewhere({ heard }: Slate): boolean {
+    return heard !== null && REMOVES.has(heard.type) && !this.#mine.has(heard.event);
+  }
+}
+
+const sameOrder = (a: readonly SlateRow[], b: readonly SlateRow[]): boolean =>
+  a.length === b.length && a.every((row, place) => row.track.trackId === b[place]?.track.trackId);

@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import { expect, heard, open, play, rowsOf, skip, test, untilLive } from './fixtures.ts';
+
+/** Whatever ran that should not have. */
+const executed = (page: Page) => page.evaluate(() => 'hacked' in window);
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+test('search takes ten thousand characters, emoji and markup: nothing breaks, nothing runs', async ({ listen: page, server }) => {
+  const problems: string[] = [];
+  page.on('pageerror', ({ message }) => problems.push(message));
+  await page.getByRole('link', { name: 'Search', exact: true }).click();
+  const field = page.getByRole('searchbox');
+  for (const query of [
+    'x'.repeat(10_000),
+    `${'a'.repeat(199)}🎷🎷`,
+    '🎷🎸🥁 🇫🇷',
+    '<img src=x onerror="window.hacked=1">',
+    '"><script>window.hacked=1</script>',
+    "'; DROP TABLE tracks; --",
+    '\\%_*.[(',
+    'مرحبا \u202e bidi',
+  ]) {
+    await field.fill(query);
+    const asked = (await field.inputValue()).trim();
+    await expect(page.getByTestId('results')).toHaveAttribute('data-answered', asked);
+    await expect(page.getByText(/^Nothing found|tracks? found/)).toBeAttached();
+    expect(await sideways(page), query.slice(0, 40)).toBeLessThanOrEqual(0);
+    // The same by its address, where the server draws it.
+    const answer = await page.request.get(`${server.url}/search?q=${encodeURIComponent(query.slice(0, 2_000))}`);
+    expect(answer.status(), query.slice(0, 40)).toBe(200);
+    expect(await answer.text()).not.toContain('<script>window.hacked');
+  }
+  expect(await executed(page)).toBe(false);
+  expect(problems).toEqual([]);
+});
+
+for (const [how, spoil] of [
+  [
+    'forbidden',
+    () => {
+      for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+        Object.defineProperty(window, name, {
+          get() {
+            throw new DOMException('The operation is insecure.', 'SecurityError');
+          },
+        });
+    },
+  ],
+  [
+    'full',
+    () => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('Quota exceeded.', 'QuotaExceededError');
+      };
+    },
+  ],
+] as const) {
+  test(`a browser whose storage is ${how}: it plays, what is done is heard, and other pages have it`, async ({ page, server }) => {
+    const problems: string[] = [];
+    page.on('pageerror', ({ message }) => problems.push(message));
+    await page.addInitScript(spoil);
+    await open(page, server.url);
+    await play(page);
+    await skip(page);
+    await heard(page);
+    await page.getByRole('button', { name: 'Mute' }).click();
+    await page.getByRole('link', { name: 'Search', exact: true }).click();
+    await page.getByRole('link', { name: 'Listen', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Unmute' })).toBeVisible();
+    await expect(page.getByTestId('heard-line')).toContainText('Heard your skip');
+    await untilLive(page);
+    expect(problems).toEqual([]);
+  });
+}
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the list and its links are in the page, and lead to sound, to search and back', async ({ page, server }) => {
+    await page.goto(server.url);
+    await expect(rowsOf(page).nth(9)).toBeVisible();
+    const link = rowsOf(page).first().getByRole('link').first();
+    await expect(link).toBeVisible();
+    const sound = await page.request.get(new URL((await link.getAttribute('href')) ?? '', server.url).href, {
+      headers: { range: 'bytes=0-99' },
+    });
+    expect(sound.status()).toBe(206);
+    expect(sound.headers()['content-type']).toMatch(/^audio\//);
+    await expect(rowsOf(page).first().locator('[data-reason-kind], svg').first()).toBeVisible();
+
+    const title = await link.innerText();
+    await page.getByRole('link', { name: 'Search', exact: true }).click();
+    await page.getByRole('searchbox').fill(title);
+    await page.getByRole('searchbox').press('Enter');
+    await expect(page.getByTestId('results').getByText(title, { exact: true }).first()).toBeVisible();
+    await page.getByRole('link', { name: 'Listen', exact: true }).click();
+    await expect(rowsOf(page).nth(9)).toBeVisible();
+  });
+});
+
+test('a page whose scripts come late is a page all the while', async ({ page, server }) => {
+  let letThrough: () => void = () => {};
+  const late = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto(server.url, { waitUntil: 'commit' });
+  await expect(rowsOf(page).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play', exact: true }).first()).toBeVisible();
+  letThrough();
+  await untilLive(page);
+  await play(page);
+});

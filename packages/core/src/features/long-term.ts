@@ -1,0 +1,46 @@
+import type { ListenerState, ModelView } from '../model/index.ts';
+import { RowScores, Scratch } from './row-scores.ts';
+import type { Signal } from './signal.ts';
+
+/** Between tracks of one session, and after a long pause. */
+const WEIGHT_PRESENT = 0.36;
+const WEIGHT_AWAY = 1.5;
+/** What the cosine has of it after a pause: it fails where EASE does not. Within a session it would say what co-listening says better. */
+const COSINE_SHARE = 0.3;
+/** Within a session the query leans on what was enjoyed lately: it falls by this much a track, to a floor. */
+const QUERY_DECAY = 0.97;
+const QUERY_FLOOR = 0.3;
+
+/** What fits everything that the listener has ever enjoyed: item-item weights of a background refit (EASE and cosine). */
+export const longTerm: Signal = {
+  name: 'long-term',
+  group: 'taste',
+  prepare: ({ lasting: { byWeight, byCosine }, presence }) => {
+    const whole = WEIGHT_AWAY + (WEIGHT_PRESENT - WEIGHT_AWAY) * presence;
+    const share = COSINE_SHARE * (1 - presence);
+    const ofWeight = byWeight.most > 0 ? ((1 - share) * whole) / byWeight.most : 0;
+    const ofCosine = byCosine.most > 0 ? (share * whole) / byCosine.most : 0;
+    return (row) => ofWeight * byWeight.scores.at(row) + ofCosine * byCosine.scores.at(row);
+  },
+};
+
+const weightScratch = new Scratch();
+const cosineScratch = new Scratch();
+
+/** Of every long-term neighbour of what the listener enjoyed, the sums of weights and of cosines; the newest ones made are valid. */
+export function neighboursOfEnjoyed(
+  model: ModelView,
+  { enjoyed }: ListenerState,
+  presence: number,
+): { readonly byWeight: RowScores; readonly byCosine: RowScores } {
+  const byWeight = new RowScores(weightScratch, model.size);
+  const byCosine = new RowScores(cosineScratch, model.size);
+  const newest = enjoyed.size - 1;
+  const strengths = enjoyed.strengths();
+  const weightOf = (place: number) => strengths[place]! * (1 - presence + presence * (QUERY_FLOOR + QUERY_DECAY ** (newest - place)));
+  model.longTermNeighbours(enjoyed.hashes(), weightOf, (row, weight, cosine) => {
+    byWeight.add(row, weight);
+    byCosine.add(row, cosine);
+  });
+  return { byWeight, byCosine };
+}

@@ -1,0 +1,66 @@
+/** The `count` best rows of those that are offered, in a heap whose root is the worst of them; of equal ones the lower row. */
+export class BestRows {
+  readonly #count: number;
+  readonly #rows: Int32Array;
+  readonly #values: Float64Array;
+  #length = 0;
+  /** What a row must be above to come in. */
+  least: number;
+
+  constructor(count: number) {
+    this.#count = count;
+    this.#rows = new Int32Array(count);
+    this.#values = new Float64Array(count);
+    this.least = count > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  }
+
+  /** Rows come in rising order, or equal ones are kept as they come. What is not a number never comes in. */
+  offer(row: number, value: number): void {
+    if (!(value > this.least)) return;
+    if (this.#length < this.#count) this.#rise(row, value);
+    else this.#sink(row, value);
+    if (this.#length === this.#count) this.least = this.#values[0]!;
+  }
+
+  /** Best first. */
+  sorted(): number[] {
+    const values = this.#values;
+    const order = Array.from({ length: this.#length }, (_, at) => at);
+    order.sort((a, b) => values[b]! - values[a]! || this.#rows[a]! - this.#rows[b]!);
+    return order.map((at) => this.#rows[at]!);
+  }
+
+  #rise(row: number, value: number): void {
+    let at = this.#length++;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#isWorse(row, value, parent)) break;
+      this.#move(parent, at);
+      at = parent;
+    }
+    this.#rows[at] = row;
+    this.#values[at] = value;
+  }
+
+  #sink(row: number, value: number): void {
+    let at = 0;
+    for (let child = 1; child < this.#length; child = 2 * at + 1) {
+      const right = child + 1;
+      if (right < this.#length && this.#isWorse(this.#rows[right]!, this.#values[right]!, child)) child = right;
+      if (!this.#isWorse(this.#rows[child]!, this.#values[child]!, -1, row, value)) break;
+      this.#move(child, at);
+      at = child;
+    }
+    this.#rows[at] = row;
+    this.#values[at] = value;
+  }
+
+  #isWorse(row: number, value: number, at: number, otherRow = this.#rows[at]!, other = this.#values[at]!): boolean {
+    return value < other || (value === other && row > otherRow);
+  }
+
+  #move(from: number, to: number): void {
+    this.#rows[to] = this.#rows[from]!;
+    this.#values[to] = this.#values[from]!;
+  }
+}

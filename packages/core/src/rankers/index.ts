@@ -1,0 +1,10 @@
+export { areaUnderCurve } from './auc.ts';
+export type { Posterior } from './bayesian.ts';
+export { drawFrom, posteriorOf } from './bayesian.ts';
+export { Chance } from './chance.ts';
+export type { RankerName } from './kinds.ts';
+export { createRanker, isRankerName, packRanker, RANKERS, unpackRanker } from './kinds.ts';
+export type { Standing } from './race.ts';
+export { Race } from './race.ts';
+export type { Label, Ranker, RankerShape } from './ranker.ts';
+export { logOdds } from './ranker.ts';

@@ -1,0 +1,77 @@
+import { distinctItems, rowsByUser } from '../data/histories.ts';
+import type { Interactions } from '../data/interactions.ts';
+import { expectedRank } from '../figures/rank.ts';
+import { addTo, createTally } from '../figures/tally.ts';
+import type { CreateRecommender } from '../models/recommender.ts';
+import { createRandom, permutation } from '../random.ts';
+import { createMeter } from './meter.ts';
+import type { Outcome } from './outcome.ts';
+import { teach } from './teach.ts';
+
+export interface HoldoutOptions {
+  readonly k: number;
+  readonly testShare: number;
+  readonly seed: number;
+}
+
+/** Three splits, pooled by listener. */
+const SPLITS = 3;
+
+/**
+ * A random share of each listener's tracks is kept out and has to be found. Candidates are the tracks with a train event,
+ * less the listener's own; a kept-out track without one still counts as relevant.
+ */
+export function runHoldout(data: Interactions, create: CreateRecommender, { k, testShare, seed }: HoldoutOptions): Outcome {
+  const { users, items, itemCount, userCount, inOrder } = data;
+  const gain = createTally(`nDCG@${k}`, userCount);
+  const precision = createTally(`P@${k}`, userCount);
+  const recall = createTally(`R@${k}`, userCount);
+  const meter = createMeter();
+  const histories = rowsByUser(data).map((rows) => distinctItems(rows, items));
+  const scores = new Float64Array(itemCount);
+  let notFinite = 0;
+  for (let split = 0; split < SPLITS; split++) {
+    const tests = keptOut(histories, testShare, seed + split);
+    const model = create({ userCount, itemCount, inOrder, seed: seed + split });
+    const { nowMs, taught } = teach(model, data, (row) => !tests[users[row]!]!.has(items[row]!), meter);
+    for (let user = 0; user < userCount; user++) {
+      const test = tests[user]!;
+      if (test.size === 0) continue;
+      const start = performance.now();
+      model.score(user, nowMs, scores);
+      meter.ranking(start);
+      const own = histories[user]!.filter((item) => !test.has(item));
+      let hits = 0;
+      let discounted = 0;
+      let finite = true;
+      for (const item of test) {
+        if (!taught.has(item)) continue;
+        const rank = expectedRank(scores, item, { tracks: taught.items, count: taught.items.length, own });
+        if (rank === null) finite = false;
+        else if (rank <= k) {
+          hits++;
+          discounted += 1 / Math.log2(1 + rank);
+        }
+      }
+      if (!finite) notFinite++;
+      addTo(gain, user, finite ? discounted / idealOf(Math.min(k, test.size)) : 0);
+      addTo(precision, user, finite ? hits / k : 0);
+      addTo(recall, user, finite ? hits / test.size : 0);
+    }
+  }
+  return { tallies: [gain, precision, recall], cost: meter.cost(), notFinite };
+}
+
+function keptOut(histories: readonly (readonly number[])[], share: number, seed: number): readonly ReadonlySet<number>[] {
+  const random = createRandom(seed);
+  return histories.map((tracks) => {
+    const order = permutation(tracks.length, random);
+    return new Set(Array.from(order.subarray(0, Math.round(tracks.length * share)), (place) => tracks[place]!));
+  });
+}
+
+function idealOf(places: number): number {
+  let sum = 0;
+  for (let rank = 1; rank <= places; rank++) sum += 1 / Math.log2(1 + rank);
+  return sum;
+}

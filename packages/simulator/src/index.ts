@@ -1,0 +1,3 @@
+export { createSociety, sessionLog } from './session-log.ts';
+export { START_MS } from './simulate.ts';
+export { simulateLive } from './simulate-live.ts';

@@ -1,0 +1,1 @@
+export { turnClock } from './clock.ts';
