@@ -88,23 +88,11 @@ export async function lastSent(page: Page): Promise<string> {
   return event;
 }
 
-/**
- * Waits until the list on the screen has heard `event`, what was sent last where none is named, and every row has arrived.
- * Of gestures that one slate answers together only the last is named, and a later one covers those before it.
- */
-export async function heard(page: Page, event?: string): Promise<void> {
-  const wanted = event ?? (await lastSent(page));
-  const isHeard = (wanted: string) => {
-    const { lastEvent = '', settled } = document.querySelector<HTMLElement>('[data-testid="list"]')?.dataset ?? {};
-    const [outbox, number] = wanted.split(':');
-    const [heardOutbox, heardNumber] = lastEvent.split(':');
-    return settled === 'true' && heardOutbox === outbox && Number(heardNumber) >= Number(number);
-  };
-  await page.waitForFunction(isHeard, wanted, { timeout: 15_000 }).catch(async () => {
-    const list = page.getByTestId('list');
-    const [last, settled] = [await list.getAttribute('data-last-event'), await list.getAttribute('data-settled')];
-    throw new Error(`the list has not heard ${wanted}: the last that it heard is ${last || 'nothing'}, settled ${settled}`);
-  });
+/** Waits until the list on the screen has heard every gesture of this page, and every row has arrived. */
+export async function heard(page: Page): Promise<void> {
+  const sent = await lastSent(page);
+  const list = page.getByTestId('list');
+  await expect(list, `the list has not heard every gesture up to ${sent}`).toHaveAttribute('data-settled', 'true', { timeout: 15_000 });
 }
 
 /** Presses the big Play and waits for sound. */

@@ -132,6 +132,21 @@ describe('gestures', () => {
     expect(server.log).toHaveLength(1);
   });
 
+  it('says which gestures the list has not heard, though the slate names a later one', async () => {
+    const segue = open();
+    segue.setInitialSlate(aSlate());
+    await live(segue);
+    server.auto = true;
+    const first = segue.gesture(aLike('a')).event;
+    const second = segue.gesture(aLike('b')).event;
+    expect(segue.state().unheard).toEqual([first, second]);
+    await until(() => segue.state().waiting === 0);
+    expect(segue.state().unheard).toEqual([first, second]);
+    const heard = { event: second, type: 'like', title: null, more: null, less: null } as const;
+    server.push(aSlate({ revision: aRevision(3), covers: aPosition(1), heard }));
+    expect(segue.state().unheard).toEqual([]);
+  });
+
   it('[L10] shows and counts what was refused, and takes it back off the list', async () => {
     const segue = open();
     segue.setInitialSlate(aSlate());

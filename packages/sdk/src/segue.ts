@@ -12,6 +12,7 @@ import { SharedOutbox } from './shared-outbox.ts';
 import { ShownList } from './shown-list.ts';
 import type { Refused, SegueState } from './state.ts';
 import { browserSurroundings, type Change, type Surroundings } from './surroundings.ts';
+import { Unheard } from './unheard.ts';
 import { isSlate, isStatus, SILENT } from './wire.ts';
 
 export interface SegueOptions {
@@ -76,6 +77,7 @@ class Client implements Segue {
   readonly #resync: Resync;
   readonly #clock: ClockKeeper;
   readonly #list = new ShownList();
+  readonly #unheard = new Unheard();
   readonly #paint = new PaintTimes();
   readonly #listeners = new Set<(state: SegueState) => void>();
   #unlisten: (() => void) | null = null;
@@ -130,7 +132,10 @@ class Client implements Segue {
         this.#changed();
       },
       onAnswered: (answered) => this.#answered(answered),
-      onDropped: (events) => this.#list.drop(events),
+      onDropped: (events) => {
+        this.#list.drop(events);
+        this.#unheard.drop(events);
+      },
       onDoubt: () => this.#probe(),
       onDead,
       onSessionInvalid: () => this.#connection.renew(),
@@ -169,6 +174,7 @@ class Client implements Segue {
   gesture(act: Act, { shown, at, card, trace }: GestureDetails = {}): { readonly event: EventId } {
     const { given, kept } = this.#outbox.add({ act, atMs: at ?? this.#now(), shown: shown ?? null, trace: trace ?? null });
     const pending: Pending = { event: given, act, ...(card ? { card } : {}) };
+    if (kept) this.#unheard.made(given, act);
     if (kept && this.#list.lay(pending)) this.#outbox.share(pending);
     this.#changed();
     return { event: given };
@@ -266,6 +272,7 @@ class Client implements Segue {
     this.#degraded = slate.degraded;
     this.#teaching = slate.teaching;
     this.#resync.slate(slate.covers);
+    this.#unheard.slate(slate.covers);
     this.#changed();
   }
 
@@ -280,6 +287,7 @@ class Client implements Segue {
     if (answer.status === 'acked') {
       this.#paint.sent(event, sentMs, delayed);
       this.#list.acked(given, answer.position);
+      this.#unheard.acked(given, answer.position);
       if (!SILENT.has(act.type)) this.#resync.acked(answer.position);
     } else {
       const { code, message, field } = answer;
@@ -288,6 +296,7 @@ class Client implements Segue {
       );
       this.#refusedCount += 1;
       this.#list.drop(new Set([given]));
+      this.#unheard.drop(new Set([given]));
     }
     this.#changed();
   }
@@ -313,6 +322,7 @@ class Client implements Segue {
       connection: this.#connectionState(),
       waiting: this.#outbox.waiting,
       slate: this.#list.slate,
+      unheard: this.#unheard.events,
       refused: this.#refused,
       refusedCount: this.#refusedCount,
       dropped: this.#outbox.dropped,

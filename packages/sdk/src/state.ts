@@ -20,6 +20,8 @@ export interface SegueState {
   readonly waiting: number;
   /** The newest list with everything that the listener said laid over it; null before the first. */
   readonly slate: Slate | null;
+  /** This page's gestures that `slate` has not heard yet, oldest first; those that never change a list are not among them. */
+  readonly unheard: readonly EventId[];
   /** The last 100, oldest first; `refusedCount` counts all. */
   readonly refused: readonly Refused[];
   readonly refusedCount: number;

@@ -1,7 +1,7 @@
 import type { GestureDetails, Segue, SegueState } from '@segue/sdk';
 
 /** What the SDK tells the page; the part of its state that the page draws. */
-export type ClientState = Pick<SegueState, 'connection' | 'waiting' | 'slate' | 'refused' | 'degraded' | 'teaching'>;
+export type ClientState = Pick<SegueState, 'connection' | 'waiting' | 'slate' | 'unheard' | 'refused' | 'degraded' | 'teaching'>;
 /** 0 familiar .. 1 discover, 0 calm .. 1 energy; 0.5 is neutral. */
 export type Tune = Parameters<Segue['preview']>[0];
 export type { GestureDetails };

@@ -113,6 +113,7 @@ describe('the live store', () => {
         revision: { epoch: 1, taste: 2, view: 1 },
         heard: { event: 'box:1', type: 'like', title: null, more: null, less: null },
       }),
+      unheard: [],
     });
     expect(store.view().pending).toBeNull();
   });

@@ -5,7 +5,7 @@ import { OnScreen } from './on-screen.ts';
 import { type Done, type LeftAt, UndoStack } from './undo-stack.ts';
 
 /** What the pages draw: the client's state, the slate that is on the screen, and the last measured paint. */
-export interface LiveView extends Omit<ClientState, 'slate'> {
+export interface LiveView extends Omit<ClientState, 'slate' | 'unheard'> {
   /** What is on the screen: the preview while a slider is dragged, else the newest slate. */
   readonly slate: Slate | null;
   /** The last thing that was heard and that a hand did: what merely played does not replace it. */
@@ -87,7 +87,6 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
   let previewEnd: ReturnType<typeof setTimeout> | undefined;
   let lastPaint: LiveView['lastPaint'] = null;
   let said: Heard | null = null;
-  let pending: { readonly event: EventId; readonly from: Revision | undefined } | null = null;
   let undrawn = false;
   const screen = new OnScreen();
   const stack = new UndoStack();
@@ -95,8 +94,7 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
   let drawn = view;
 
   function viewOf(before: Slate | null): LiveView {
-    const { connection, waiting, slate, refused, degraded, teaching } = client.state();
-    if (pending && isAnswered(pending)) pending = null;
+    const { connection, waiting, slate, unheard, refused, degraded, teaching } = client.state();
     const newest = previewed ?? slate;
     if (slate?.heard && slate.heard.event !== said?.event && !PLAYED.has(slate.heard.type)) said = slate.heard;
     const shown = newest && screen.show(before, newest, stack.putBack, client.state());
@@ -109,7 +107,7 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
       teaching,
       said,
       lastPaint,
-      pending: pending?.event ?? null,
+      pending: unheard.at(-1) ?? null,
       held: screen.held,
       putBack: stack.putBack,
       done: stack.done,
@@ -117,13 +115,6 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
       canRedo: stack.nextRedo !== null,
       lastRedo: stack.lastRedo,
     };
-  }
-
-  /** A slate says which event it heard last; where several came at once, that it is newer and nothing waits must do. */
-  function isAnswered({ event, from }: NonNullable<typeof pending>): boolean {
-    const { slate, waiting, refused } = client.state();
-    if (slate?.heard?.event === event || refused.some((one) => one.event === event)) return true;
-    return waiting === 0 && slate !== null && (!from || !sameRevision(slate.revision, from));
   }
 
   function changed(): void {
@@ -154,9 +145,7 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
     asking = false;
   }
 
-  function stamp(event: EventId, atMs: number | undefined): void {
-    pending = { event, from: client.state().slate?.revision };
-    if (atMs === undefined) return;
+  function stamp(event: EventId, atMs: number): void {
     stamps.set(event, { atMs, live: client.state().connection === 'live' });
     for (const oldest of stamps.keys()) if (stamps.size > MAX_STAMPS) stamps.delete(oldest);
   }
@@ -177,7 +166,7 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
     const { event } = client.gesture(act, { ...(shown && { shown }), ...(card && { card }) });
     screen.heard(event, act);
     stack.did(event, act, { title: titleOf(act, slate, card ?? left?.card), left });
-    if (!isSilent(act)) stamp(event, atMs);
+    if (!isSilent(act) && atMs !== undefined) stamp(event, atMs);
     changed();
     return event;
   }
@@ -274,5 +263,6 @@ function titleOf(act: Act, slate: Slate | null, card: TrackCard | undefined): st
   return (card ?? rows.find(({ track }) => track.trackId === trackId)?.track)?.title ?? null;
 }
 
-const isSilent = (act: Act): boolean => act.type === 'impression' || act.type === 'seek';
+/** Whether an act never changes the list. */
+export const isSilent = (act: Act): boolean => act.type === 'impression' || act.type === 'seek';
 const sameRevision = (a: Revision, b: Revision): boolean => a.epoch === b.epoch && a.taste === b.taste && a.view === b.view;

@@ -1,5 +1,6 @@
 import type { Act, EventId, Slate } from '@segue/core/events';
 import type { ClientState, GestureDetails, LiveClient, Tune } from '../live/live-client.ts';
+import { isSilent } from '../live/live-store.ts';
 
 /** A live feed that the test drives: it keeps what was sent and shows what it is told to. */
 export interface FakeClient extends LiveClient {
@@ -11,7 +12,7 @@ export interface FakeClient extends LiveClient {
 
 export function createFakeClient(slate: Slate | null): FakeClient {
   const listeners = new Set<() => void>();
-  let state: ClientState = { connection: 'live', waiting: 0, slate, refused: [], degraded: [], teaching: null };
+  let state: ClientState = { connection: 'live', waiting: 0, slate, unheard: [], refused: [], degraded: [], teaching: null };
   const sent: FakeClient['sent'] = [];
   const previews: FakeClient['previews'] = [];
   const measured: FakeClient['measured'] = [];
@@ -26,7 +27,9 @@ export function createFakeClient(slate: Slate | null): FakeClient {
     connect: () => {},
     gesture(act, details = {}) {
       sent.push({ act, details });
-      return { event: `box:${sent.length}` as EventId };
+      const event = `box:${sent.length}` as EventId;
+      if (!isSilent(act)) state = { ...state, unheard: [...state.unheard, event] };
+      return { event };
     },
     subscribe(listener) {
       listeners.add(listener);

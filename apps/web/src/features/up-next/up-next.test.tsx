@@ -17,7 +17,7 @@ function show(slate: Slate | null, setAside: readonly string[] = []) {
       <UpNext setAside={setAside as never} onPlay={onPlay} />
     </LiveProvider>,
   );
-  return { client, onPlay, arrive: (next: Slate) => act(() => client.show({ slate: next })) };
+  return { client, onPlay, arrive: (next: Slate) => act(() => client.show({ slate: next, unheard: [] })) };
 }
 
 const order = () => screen.getAllByRole('listitem').map((row) => row.dataset['trackId']);
