@@ -1,7 +1,8 @@
 import { startDistributed } from './distributed.ts';
-import { test as base, expect, heard, historyOf, open, play, playingTitle, rowsOf } from './fixtures.ts';
+import { test as base, expect, heard, historyOf, idsOf, open, play, playingTitle, rowsOf, statusOf, untilLive } from './fixtures.ts';
 import { type Server, SHORT_TRACKS } from './server.ts';
 import { startSolo } from './solo.ts';
+import { startTcpProxy } from './tcp-proxy.ts';
 
 /** Sixty tracks of five seconds, on a server of their own: they can be heard out. */
 const test = base.extend<object, { readonly short: Server }>({
@@ -39,4 +40,45 @@ test('seeking to the end is no completion', async ({ page, short }) => {
   await expect.poll(() => playingTitle(page)).not.toBe(title);
   await expect.poll(() => historyOf(page, short.url, 'skip')).toEqual([title]);
   expect(await historyOf(page, short.url, 'complete')).toEqual([]);
+});
+
+test('[L11] without network the list plays on, through tracks that were fetched before it went', async ({ page, context, short }) => {
+  const line = await startTcpProxy({ port: Number(new URL(short.url).port) });
+  try {
+    // Tracks whose sound is here whole. The element asks for ranges; what is fetched ahead is not.
+    const fetched = new Set<string>();
+    page.on('requestfinished', (request) => {
+      const id = /\/audio\/([^?/]+)/.exec(request.url())?.[1];
+      if (id && request.headers()['purpose'] === 'prefetch') fetched.add(id);
+    });
+    await open(page, `http://127.0.0.1:${line.port}`);
+    const player = page.getByTestId('player');
+    const loaded = () => player.getAttribute('data-track-loaded');
+    await play(page);
+    const coming = async () => (await idsOf(page)).slice(0, 6);
+    await expect.poll(async () => (await coming()).every((id) => fetched.has(id)), { timeout: 60_000 }).toBe(true);
+
+    const before = await loaded();
+    await context.setOffline(true);
+    line.set('cut');
+    await expect(statusOf(page)).toContainText('Offline');
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().includes('/audio/') && asked.push(request.url()));
+    const order = [await loaded(), ...(await coming())];
+    // Each sounds, after the other, in the order on the screen.
+    for (const id of order.slice(order[0] === before ? 1 : 0, 5)) {
+      await expect(player).toHaveAttribute('data-track-loaded', id ?? '');
+      await expect(player).toHaveAttribute('data-state', 'playing');
+    }
+    expect(asked).toEqual([]);
+    const title = await playingTitle(page);
+    await expect.poll(() => playingTitle(page)).not.toBe(title);
+
+    await context.setOffline(false);
+    line.set('fair');
+    await untilLive(page);
+    await expect.poll(() => historyOf(page, short.url, 'complete')).toContain(title);
+  } finally {
+    await line.stop();
+  }
 });

@@ -46,7 +46,9 @@ export function soundRoutes(app: App, { model, sound }: HttpContext): void {
       reply.header('content-length', end - start + 1);
       if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${totalBytes}`);
       if (request.method === 'HEAD') return reply.send();
-      return reply.send(Readable.from(sound.read(track, { start, end }), { objectMode: false }));
+      // A player says so of what it fetches before it is played.
+      const urgency = request.headers['purpose'] === 'prefetch' ? 'ahead' : 'urgent';
+      return reply.send(Readable.from(sound.read(track, { start, end }, urgency), { objectMode: false }));
     },
   });
 

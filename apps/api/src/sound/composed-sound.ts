@@ -11,7 +11,7 @@ export function createComposedSound(renderer: SoundRenderer): SoundSource {
       etag: renderer.etag(specOf(track)),
       version: String(COMPOSER_VERSION),
     }),
-    read: (track, range) => renderer.read(specOf(track), range),
+    read: (track, range, urgency) => renderer.read(specOf(track), range, urgency),
     cover: async (track) => ({
       bytes: new TextEncoder().encode(coverSvg({ seed: track.seed, key: track.key?.tonic ?? track.seed % 12, energy: track.energy }, 320)),
       contentType: 'image/svg+xml',

@@ -7,7 +7,7 @@ export function createFiledSound(folder: MusicFolder, composed: SoundSource): So
   const sourceOf = (track: Track) => (track.sound === 'file' ? folder : composed);
   return {
     describe: (track) => sourceOf(track).describe(track),
-    read: (track, range) => sourceOf(track).read(track, range),
+    read: (track, range, urgency) => sourceOf(track).read(track, range, urgency),
     version: (track) => sourceOf(track).version(track),
     cover: async (track) => (track.sound === 'file' ? await folder.cover(track) : null) ?? composed.cover(track),
     async close() {

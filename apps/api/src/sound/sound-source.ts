@@ -6,7 +6,8 @@ export interface SoundSource {
   describe(
     track: Track,
   ): Promise<{ readonly totalBytes: number; readonly contentType: string; readonly etag: string; readonly version: string }>;
-  read(track: Track, range: { readonly start: number; readonly end: number }): AsyncIterable<Uint8Array>;
+  /** `ahead`: nobody listens to it yet, so it lets those go first who do. */
+  read(track: Track, range: { readonly start: number; readonly end: number }, urgency: 'urgent' | 'ahead'): AsyncIterable<Uint8Array>;
   cover(track: Track): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }>;
   /** Address version: a new composer or file gets a new one, so that caches may keep what they have for ever. */
   version(track: Track): string;

@@ -16,7 +16,8 @@ export function cspOf({ nonce, development }: CspOptions): string {
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self'",
     "font-src 'self'",
-    "media-src 'self'",
+    // Sound that was fetched ahead plays from a blob that the page made itself.
+    "media-src 'self' blob:",
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

@@ -61,6 +61,21 @@ describe('createSoundRenderer', () => {
     await rm(small, { recursive: true, force: true });
   });
 
+  it('lets those go first who listen', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'studio-'));
+    const one = await createSoundRenderer({ cacheDir: other });
+    const done: string[] = [];
+    const read = async (name: string, seed: number, urgency: 'urgent' | 'ahead') => {
+      await all(one.read({ ...spec, durationSeconds: 1, seed }, undefined, urgency));
+      done.push(name);
+    };
+    // The first is under way at once, and is not stopped.
+    await Promise.all([read('first', 1, 'ahead'), read('ahead', 2, 'ahead'), read('ahead', 3, 'ahead'), read('listened to', 4, 'urgent')]);
+    await one.close();
+    expect(done).toEqual(['first', 'listened to', 'ahead', 'ahead']);
+    await rm(other, { recursive: true, force: true });
+  });
+
   it('refuses ranges beyond the end, and work beyond its queue, with a code', async () => {
     await expect(all(renderer.read(spec, { start: 0, end: whole.length }))).rejects.toMatchObject({ code: 'sound_range' });
     const other = await mkdtemp(join(tmpdir(), 'studio-'));

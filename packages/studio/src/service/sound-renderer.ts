@@ -36,8 +36,11 @@ export interface SoundRenderer {
   length(spec: SoundSpec): number;
   /** Strong validator: changes with the composer's version and with all that the sound is made from. */
   etag(spec: SoundSpec): string;
-  /** The bytes of a range, in order; the whole file if it is left out. Rendering goes no faster than reading. */
-  read(spec: SoundSpec, range?: ByteRange): AsyncGenerator<Buffer, void, undefined>;
+  /**
+   * The bytes of a range, in order; the whole file if it is left out. Rendering goes no faster than reading; what is read
+   * `ahead` waits until nobody waits for anything urgent.
+   */
+  read(spec: SoundSpec, range?: ByteRange, urgency?: 'urgent' | 'ahead'): AsyncGenerator<Buffer, void, undefined>;
   /**
    * Makes the beginning of a track while nobody waits for it, so that it sounds at once when it is chosen: for the
    * tracks that stand in a list. Never throws; where there is no room for it, nothing happens.
@@ -85,7 +88,7 @@ export async function createSoundRenderer({
     contentType: 'audio/wav',
     length: (spec) => wavLength(spec.durationSeconds),
     etag: (spec) => `"s${COMPOSER_VERSION}-${keyOf(spec)}"`,
-    async *read(spec, range) {
+    async *read(spec, range, urgency = 'urgent') {
       const total = wavLength(spec.durationSeconds);
       const { start, end } = range ?? { start: 0, end: total - 1 };
       if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end >= total || start > end) {
@@ -96,7 +99,7 @@ export async function createSoundRenderer({
       const to = end + 1 - WAV_HEADER_BYTES;
       const last = Math.floor((to - 1) / BLOCK_BYTES);
       for (let index = Math.floor(from / BLOCK_BYTES); index <= last && to > 0; index++) {
-        const block = await blockOf(spec, index, 'urgent');
+        const block = await blockOf(spec, index, urgency);
         // The next one is made while this one is on its way; if there is no room for it, it is asked for again.
         if (index < last) blockOf(spec, index + 1, 'ahead').catch(() => {});
         const offset = index * BLOCK_BYTES;

@@ -15,6 +15,8 @@ vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(function (this:
   this.dispatchEvent(new Event('pause'));
 });
 
+vi.stubGlobal('matchMedia', () => ({ matches: false }));
+
 describe('now playing', () => {
   let client: ReturnType<typeof createFakeClient>;
   beforeEach(() => {

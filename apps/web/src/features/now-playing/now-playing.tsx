@@ -2,8 +2,9 @@
 
 import type { Act } from '@segue/core/events';
 import { useLiveSlate, useLiveStore } from '../../live/index.ts';
+import { firstOf } from './coming-tracks.ts';
 import { NowPlayingView } from './now-playing-view.tsx';
-import { firstOf, usePlayer, usePlayerState } from './player-provider.tsx';
+import { usePlayer, usePlayerState } from './player-provider.tsx';
 import { VolumeControl } from './volume-control.tsx';
 
 /** Joins the player and the live list to the view. */

@@ -1,14 +1,18 @@
 'use client';
 
-import type { Act, Slate, TrackCard, TrackId } from '@segue/core/events';
+import type { Act } from '@segue/core/events';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useLiveStore } from '../../live/index.ts';
+import { firstOf } from './coming-tracks.ts';
+import { isSparing } from './network.ts';
 import { createPlayer, type Player, type Sound } from './player.ts';
 import { IDLE, type PlayerState } from './player-state.ts';
+import { createSoundAhead, type SoundAhead } from './sound-ahead.ts';
 import { useBackOnline } from './use-back-online.ts';
 import { useKeptPlaying } from './use-kept-playing.ts';
 import { useMediaSession } from './use-media-session.ts';
 import { useSettledNext } from './use-settled-next.ts';
+import { useSoundAhead } from './use-sound-ahead.ts';
 import { rememberedVolume } from './volume.ts';
 
 const PlayerContext = createContext<Player | null>(null);
@@ -20,15 +24,24 @@ interface PlayerProviderProps {
 /** One audio element and one player for as long as the page lives, whichever route is shown. */
 export function PlayerProvider({ children }: PlayerProviderProps) {
   const store = useLiveStore();
-  const [player] = useState(() =>
-    createPlayer({
+  const [{ player, ahead }] = useState(() => {
+    const offline = () => navigator.onLine === false || store.view().connection === 'offline';
+    const ahead = createSoundAhead({
+      fetch: (url, init) => fetch(url, init),
+      urls: URL,
+      network: () => (offline() ? 'none' : isSparing() ? 'sparing' : 'free'),
+      nowMs: () => performance.now(),
+    });
+    const player = createPlayer({
       sound: typeof Audio === 'undefined' ? silence() : new Audio(),
-      first: (setAside) => firstOf(store.view().slate, setAside),
+      first: (setAside) => firstOf(store.view().slate, setAside, offline() ? ahead.has : undefined),
       teach: (act: Act, atMs, left) => void store.act(act, { atMs, left }),
-      offline: () => navigator.onLine === false || store.view().connection === 'offline',
+      offline,
       resumes: (trackId) => store.view().putBack.find(({ card }) => card.trackId === trackId) ?? null,
-    }),
-  );
+      urlOf: ahead.urlOf,
+    });
+    return { player, ahead };
+  });
   useEffect(() => {
     const { level, muted } = rememberedVolume.read();
     player.setVolume(level, muted);
@@ -36,7 +49,7 @@ export function PlayerProvider({ children }: PlayerProviderProps) {
   return (
     <PlayerContext value={player}>
       {children}
-      <Surroundings />
+      <Surroundings ahead={ahead} />
     </PlayerContext>
   );
 }
@@ -54,20 +67,19 @@ export function usePlayerState(): PlayerState {
   return useSyncExternalStore(player.subscribe, player.state, () => IDLE);
 }
 
-/** What plays next: the order on the screen is the order that plays. */
-export function firstOf(slate: Slate | null, setAside: readonly TrackId[]): TrackCard | null {
-  const rows = slate ? [...slate.yours, ...slate.rows] : [];
-  return rows.find(({ track }) => !setAside.includes(track.trackId))?.track ?? null;
+interface SurroundingsProps {
+  readonly ahead: SoundAhead;
 }
 
-/** What the player shares with the device, the list, a reload and other tabs. */
-function Surroundings() {
+/** What the player shares with the device, the network, the list, a reload and other tabs. */
+function Surroundings({ ahead }: SurroundingsProps) {
   const player = usePlayer();
   const state = usePlayerState();
   useMediaSession(player, state);
   useSettledNext(player, state);
   useKeptPlaying(player);
   useBackOnline(player);
+  useSoundAhead(player, ahead);
   return null;
 }
 

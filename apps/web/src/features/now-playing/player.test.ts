@@ -50,6 +50,7 @@ describe('the player', () => {
       sound: sound as unknown as HTMLAudioElement,
       first: (setAside) => screen.find((track) => !setAside.includes(track.trackId)) ?? null,
       offline: () => offline,
+      urlOf: (track) => track.soundUrl,
       resumes: (trackId) => (putBack?.card.trackId === trackId ? putBack : null),
       teach: (act, _atMs, left) => {
         taught.push(act);

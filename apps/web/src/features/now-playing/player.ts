@@ -24,6 +24,8 @@ export interface PlayerDeps {
   readonly resumes: (trackId: TrackId) => Left | null;
   /** Whether nothing at all can be fetched right now. */
   readonly offline: () => boolean;
+  /** Where the element finds a track's sound: on the server, or in this page already. */
+  readonly urlOf: (track: TrackCard) => string;
 }
 
 /** A track that was left, and where. */
@@ -54,7 +56,7 @@ export interface Player {
 }
 
 /** Joins the audio element to the player's state and says what the log should hear of it. */
-export function createPlayer({ sound, first, teach, resumes, offline }: PlayerDeps): Player {
+export function createPlayer({ sound, first, teach, resumes, offline, urlOf }: PlayerDeps): Player {
   let state = IDLE;
   const listeners = new Set<() => void>();
   // Set by a seek until the element reports from its new place: the jump itself did not sound.
@@ -85,7 +87,7 @@ export function createPlayer({ sound, first, teach, resumes, offline }: PlayerDe
   const bringIn = (): void => {
     if (!waiting) return;
     seeking = true;
-    sound.src = waiting.track.soundUrl;
+    sound.src = urlOf(waiting.track);
     sound.currentTime = waiting.positionSeconds;
     waiting = null;
   };
@@ -95,7 +97,7 @@ export function createPlayer({ sound, first, teach, resumes, offline }: PlayerDe
     const left = from === 'forward' ? resumes(track.trackId) : null;
     seeking = left !== null;
     dispatch({ type: 'load', track, from, resumes: left ? { positionSeconds: left.positionSeconds, heard: left.heard } : undefined });
-    sound.src = track.soundUrl;
+    sound.src = urlOf(track);
     // Before anything is loaded this says where to begin.
     if (left) sound.currentTime = left.positionSeconds;
     void start();

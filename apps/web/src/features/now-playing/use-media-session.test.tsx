@@ -57,6 +57,7 @@ beforeEach(() => {
     teach: () => {},
     resumes: () => null,
     offline: () => false,
+    urlOf: (track) => track.soundUrl,
   });
 });
 afterEach(() => {
