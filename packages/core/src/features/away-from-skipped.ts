@@ -1,3 +1,4 @@
+import { bell } from './bell.ts';
 import type { Signal } from './signal.ts';
 
 const WEIGHT = 0.55;
@@ -5,16 +6,15 @@ const REMEMBERED = 4;
 const DECAY = 0.6;
 const TEMPO_WIDTH_BPM = 30;
 const ENERGY_WIDTH = 0.25;
-/** What is left of the window beyond it is less than a hundredth. */
-const TOO_FAR = 5;
 
 /** Turns away from what the last skips had in common: the same genre, or the same pulse and energy. */
 export const awayFromSkipped: Signal = {
   name: 'away-from-skipped',
   group: 'away',
-  prepare: ({ model, listener }) => {
+  score: ({ model, listener }, rows, out) => {
+    const { columns } = model;
     const skipped: {
-      genre: string;
+      genre: number;
       tempoBpm: number;
       energy: number;
       weight: number;
@@ -28,7 +28,7 @@ export const awayFromSkipped: Signal = {
       const track = no > 0 ? model.track(listen.trackId) : undefined;
       if (track) {
         skipped.push({
-          genre: track.genres[0] ?? '',
+          genre: columns.genreNumber(track.genres[0] ?? ''),
           tempoBpm: track.tempoBpm,
           energy: track.energy,
           weight: no * weight,
@@ -36,19 +36,19 @@ export const awayFromSkipped: Signal = {
         weight *= DECAY;
       }
     }
-    if (skipped.length === 0) return () => 0;
-    return (row) => {
-      const track = model.trackAt(row);
+    if (skipped.length === 0) return;
+    const { genre: genres, tempoBpm, energy: energies } = columns;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
       let sum = 0;
       for (const past of skipped) {
-        const genre = track.genres[0] === past.genre ? 0.5 : 0;
-        const tempo = (track.tempoBpm - past.tempoBpm) / TEMPO_WIDTH_BPM;
-        const energy = (track.energy - past.energy) / ENERGY_WIDTH;
+        const genre = genres[row] === past.genre ? 0.5 : 0;
+        const tempo = (tempoBpm[row]! - past.tempoBpm) / TEMPO_WIDTH_BPM;
+        const energy = (energies[row]! - past.energy) / ENERGY_WIDTH;
         const away = (tempo * tempo + energy * energy) / 2;
-        const sound = away > TOO_FAR ? 0 : 0.5 * Math.exp(-away);
-        sum += past.weight * (genre + sound);
+        sum += past.weight * (genre + 0.5 * bell(away));
       }
-      return -WEIGHT * Math.tanh(sum);
-    };
+      out[i] = -WEIGHT * Math.tanh(sum);
+    }
   },
 };

@@ -1,49 +1,43 @@
-import { enjoyedOf, type ListenerState, type ModelView, type RecentListen } from '../model/index.ts';
+import type { ModelView, RecentListen } from '../model/index.ts';
 import { RowScores, Scratch } from './row-scores.ts';
-import type { Signal } from './signal.ts';
+import type { Seeds } from './seeds.ts';
+import type { Signal, SignalContext } from './signal.ts';
 
 const WEIGHT = 1.2;
-/** How many of the last enjoyed tracks speak, and how much less each older one does. */
-const SEEDS = 24;
+/** How much less each older one of the seeds says. */
 const SEED_DECAY = 0.85;
 
 /** Item-to-item: who heard what you enjoyed lately heard this too. The best of all tracks gets the whole weight. */
 export const coListened: Signal = {
   name: 'co-listened',
   group: 'co-listened',
-  prepare: ({ together: { scores, most }, presence }) => {
-    const scale = most > 0 ? (WEIGHT * presence) / most : 0;
-    return (row) => Math.min(WEIGHT, scale * scores.at(row));
+  score: ({ together: { scores, most }, presence }, rows, out) => {
+    if (most <= 0) return;
+    const scale = (WEIGHT * presence) / most;
+    for (let i = 0; i < rows.length; i++) out[i] = Math.min(WEIGHT, scale * scores.at(rows[i]!));
   },
 };
 
 const scratch = new Scratch();
 
 /** Every companion of the last enjoyed tracks, with the sum of what they bring; the newest one made is valid. */
-export function companionsOfSeeds(model: ModelView, listener: ListenerState): RowScores {
+export function companionsOf({ numbers }: Seeds, model: ModelView): RowScores {
   const out = new RowScores(scratch, model.size);
-  let weight = 1;
-  for (const seed of enjoyedOf(listener, SEEDS)) {
-    const { rows, strengths } = model.topCompanionsOf(seed.trackId);
-    for (let i = 0; i < rows.length; i++) out.add(rows[i]!, strengths[i]! * weight);
-    weight *= SEED_DECAY;
-  }
+  for (let at = 0, weight = 1; at < numbers.length; at++, weight *= SEED_DECAY) model.together.addCompanions(numbers[at]!, weight, out);
   return out;
 }
 
 /** The enjoyed track that brings most of what co-listening says of a row; null where none does. */
-export function seedOf(model: ModelView, listener: ListenerState, row: number): RecentListen | null {
-  let weight = 1;
+export function seedOf({ model, seeds: { listens, numbers } }: SignalContext, row: number): RecentListen | null {
+  const { together } = model;
+  const strengths = together.withEach(together.numberOf(model.trackAt(row).id), numbers);
   let best: RecentListen | null = null;
   let most = 0;
-  for (const seed of enjoyedOf(listener, SEEDS)) {
-    const { rows, strengths } = model.topCompanionsOf(seed.trackId);
-    const at = rows.indexOf(row);
-    if (at >= 0 && strengths[at]! * weight > most) {
-      most = strengths[at]! * weight;
-      best = seed;
-    }
-    weight *= SEED_DECAY;
+  for (let at = 0, weight = 1; at < listens.length; at++, weight *= SEED_DECAY) {
+    const brings = strengths[at]! * weight;
+    if (brings <= most) continue;
+    most = brings;
+    best = listens[at]!;
   }
   return best;
 }

@@ -1,4 +1,4 @@
-import { memo } from './memo.ts';
+import { RowScores, Scratch } from './row-scores.ts';
 import type { Signal } from './signal.ts';
 
 const WEIGHT = 0.75;
@@ -7,21 +7,28 @@ const MOST_GENRES = 3;
 const TOLD = 1.6;
 const TOLD_BESIDE_GESTURES = 0.3;
 
+const scratch = new Scratch();
+
 /** How much the listener has lately liked the track's genres; below zero for what they turn away from. */
 export const genreAffinity: Signal = {
   name: 'genre-affinity',
   group: 'genre',
-  prepare: ({ model, listener, confidence }) => {
+  score: ({ model: { columns }, listener, confidence }, rows, out) => {
     const told = new Set(listener.profile.genres);
     const worth = TOLD + (TOLD_BESIDE_GESTURES - TOLD) * confidence;
-    const ofGenres = memo((genres: readonly string[]) => {
+    const known = new RowScores(scratch, columns.genreLists);
+    const learn = (list: number) => {
       let sum = 0;
-      for (const [i, genre] of genres.slice(0, MOST_GENRES).entries()) {
+      for (const [i, genre] of columns.genresOf(list).slice(0, MOST_GENRES).entries()) {
         sum += ((listener.genres.get(genre) ?? 0) + (told.has(genre) ? worth : 0)) / (i + 1);
       }
-      return WEIGHT * Math.tanh(sum / 2.5);
-    });
-    // The model keeps one list for all tracks that have the same genres.
-    return (row) => ofGenres(model.genresAt(row));
+      known.add(list, WEIGHT * Math.tanh(sum / 2.5));
+    };
+    const { genres } = columns;
+    for (let i = 0; i < rows.length; i++) {
+      const list = genres[rows[i]!]!;
+      if (!known.has(list)) learn(list);
+      out[i] = known.at(list);
+    }
   },
 };

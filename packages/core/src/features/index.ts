@@ -11,9 +11,10 @@ import { tasteMatch } from './taste-match.ts';
 import { tiredness } from './tiredness.ts';
 import { tuning } from './tuning.ts';
 
-export { companionsOfSeeds, seedOf } from './co-listened.ts';
+export { companionsOf, seedOf } from './co-listened.ts';
 export { neighboursOfEnjoyed } from './long-term.ts';
-export type { RowScores } from './row-scores.ts';
+export { RowScores, Scratch } from './row-scores.ts';
+export { seedsOf } from './seeds.ts';
 export type { Signal, SignalContext, SignalGroup, Spread } from './signal.ts';
 export { SIGNAL_GROUPS } from './signal.ts';
 

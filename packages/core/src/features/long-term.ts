@@ -1,4 +1,4 @@
-import type { ListenerState, ModelView } from '../model/index.ts';
+import { type ListenerState, MAX_ENJOYED, type ModelView } from '../model/index.ts';
 import { RowScores, Scratch } from './row-scores.ts';
 import type { Signal } from './signal.ts';
 
@@ -10,24 +10,30 @@ const COSINE_SHARE = 0.3;
 /** Within a session the query leans on what was enjoyed lately: it falls by this much a track, to a floor. */
 const QUERY_DECAY = 0.97;
 const QUERY_FLOOR = 0.3;
+/** By how many enjoyed tracks came after. */
+const QUERY_WEIGHTS = Float64Array.from({ length: MAX_ENJOYED }, (_, age) => QUERY_FLOOR + QUERY_DECAY ** age);
 
 /** What fits everything that the listener has ever enjoyed: item-item weights of a background refit (EASE and cosine). */
 export const longTerm: Signal = {
   name: 'long-term',
   group: 'taste',
-  prepare: ({ lasting: { byWeight, byCosine }, presence }) => {
+  score: ({ lasting: { byWeight, byCosine }, presence }, rows, out) => {
     const whole = WEIGHT_AWAY + (WEIGHT_PRESENT - WEIGHT_AWAY) * presence;
     const share = COSINE_SHARE * (1 - presence);
     const ofWeight = byWeight.most > 0 ? ((1 - share) * whole) / byWeight.most : 0;
     const ofCosine = byCosine.most > 0 ? (share * whole) / byCosine.most : 0;
-    return (row) => ofWeight * byWeight.scores.at(row) + ofCosine * byCosine.scores.at(row);
+    if (ofWeight === 0 && ofCosine === 0) return;
+    for (let i = 0; i < rows.length; i++) out[i] = ofWeight * byWeight.scores.at(rows[i]!) + ofCosine * byCosine.scores.at(rows[i]!);
   },
 };
 
 const weightScratch = new Scratch();
 const cosineScratch = new Scratch();
 
-/** Of every long-term neighbour of what the listener enjoyed, the sums of weights and of cosines; the newest ones made are valid. */
+/**
+ * Of every long-term neighbour of what the listener enjoyed, the sums of weights and, where they say anything, of cosines; the
+ * newest ones made are valid.
+ */
 export function neighboursOfEnjoyed(
   model: ModelView,
   { enjoyed }: ListenerState,
@@ -37,10 +43,7 @@ export function neighboursOfEnjoyed(
   const byCosine = new RowScores(cosineScratch, model.size);
   const newest = enjoyed.size - 1;
   const strengths = enjoyed.strengths();
-  const weightOf = (place: number) => strengths[place]! * (1 - presence + presence * (QUERY_FLOOR + QUERY_DECAY ** (newest - place)));
-  model.longTermNeighbours(enjoyed.hashes(), weightOf, (row, weight, cosine) => {
-    byWeight.add(row, weight);
-    byCosine.add(row, cosine);
-  });
+  const weightOf = (place: number) => strengths[place]! * (1 - presence + presence * QUERY_WEIGHTS[newest - place]!);
+  model.longTermNeighbours(enjoyed.hashes(), weightOf, byWeight, presence < 1 ? byCosine : null);
   return { byWeight, byCosine };
 }

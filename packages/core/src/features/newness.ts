@@ -9,11 +9,12 @@ const FOUNDING_MS = 60 * 60_000;
 export const newness: Signal = {
   name: 'newness',
   group: 'new',
-  prepare: ({ model, nowMs }) => {
+  score: ({ model, nowMs }, rows, out) => {
     const founded = model.firstAddedMs + FOUNDING_MS;
-    return (row) => {
-      const { addedAtMs } = model.trackAt(row);
-      return addedAtMs > founded ? WEIGHT * Math.exp(-Math.max(0, nowMs - addedAtMs) / FADES_OVER_MS) : 0;
-    };
+    const { addedAtMs } = model.columns;
+    for (let i = 0; i < rows.length; i++) {
+      const added = addedAtMs[rows[i]!]!;
+      if (added > founded) out[i] = WEIGHT * Math.exp(-Math.max(0, nowMs - added) / FADES_OVER_MS);
+    }
   },
 };

@@ -6,9 +6,8 @@ const WEIGHT = 0.45;
 export const popularity: Signal = {
   name: 'popularity',
   group: 'popular',
-  prepare: ({ model, mostListens, confidence }) => {
-    const weight = WEIGHT * (1 - 0.6 * confidence);
-    const scale = Math.log1p(mostListens);
-    return (row) => (weight * Math.log1p(model.popularityAt(row))) / scale;
+  score: ({ model, mostListens, confidence }, rows, out) => {
+    const scale = (WEIGHT * (1 - 0.6 * confidence)) / Math.log1p(mostListens);
+    for (let i = 0; i < rows.length; i++) out[i] = scale * Math.log1p(model.popularityAt(rows[i]!));
   },
 };

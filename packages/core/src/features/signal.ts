@@ -1,6 +1,7 @@
 import type { TrackId } from '../events/index.ts';
 import type { ListenerState, ModelView, Vector } from '../model/index.ts';
 import type { RowScores } from './row-scores.ts';
+import type { Seeds } from './seeds.ts';
 
 /** What one source says of the rows it knows; only the newest context's may be read. */
 export interface Spread {
@@ -23,7 +24,8 @@ export interface SignalContext {
   readonly mostListens: number;
   /** 1 in the middle of a session .. 0 long after the last one, or where no times are known: how much the last tracks say. */
   readonly presence: number;
-  /** Co-listening with the last enjoyed tracks. */
+  /** What was enjoyed last, and co-listening with it. */
+  readonly seeds: Seeds;
   readonly together: Spread;
   /** Long-term neighbours of everything that was enjoyed. */
   readonly lasting: { readonly byWeight: Spread; readonly byCosine: Spread };
@@ -39,6 +41,9 @@ export type SignalGroup = (typeof SIGNAL_GROUPS)[number];
 export interface Signal {
   readonly name: string;
   readonly group: SignalGroup;
-  /** Prepares what all rows share, once a slate; the function gives the row's share of the score, sign and weight in it. */
-  readonly prepare: (context: SignalContext) => (row: number) => number;
+  /**
+   * Writes each row's share of the score, sign and weight in it, in the order of `rows`; `out` comes as zeros. A loop of its
+   * own in each signal, since a call a row would cost more than most signals do.
+   */
+  readonly score: (context: SignalContext, rows: Int32Array, out: Float64Array) => void;
 }

@@ -1,3 +1,4 @@
+import { bell } from './bell.ts';
 import type { Signal } from './signal.ts';
 
 const WEIGHT = 0.3;
@@ -8,15 +9,15 @@ const ENERGY_WIDTH = 0.22;
 export const soundMatch: Signal = {
   name: 'sound-match',
   group: 'sound',
-  prepare: ({ model, listener: { tempo, energy } }) => {
-    const firm = Math.min(1, energy.weight / 3);
-    if (firm === 0) return () => 0;
-    return (row) => {
-      const track = model.trackAt(row);
-      const byTempo = (track.tempoBpm - tempo.mean) / TEMPO_WIDTH_BPM;
-      const byEnergy = (track.energy - energy.mean) / ENERGY_WIDTH;
+  score: ({ model, listener: { tempo, energy } }, rows, out) => {
+    const weight = WEIGHT * Math.min(1, energy.weight / 3);
+    if (weight === 0) return;
+    const { tempoBpm, energy: energies } = model.columns;
+    for (let i = 0; i < rows.length; i++) {
+      const byTempo = (tempoBpm[rows[i]!]! - tempo.mean) / TEMPO_WIDTH_BPM;
+      const byEnergy = (energies[rows[i]!]! - energy.mean) / ENERGY_WIDTH;
       const away = byTempo * byTempo * 0.4 + byEnergy * byEnergy * 0.6;
-      return WEIGHT * firm * Math.exp(-away / 2);
-    };
+      out[i] = weight * bell(away / 2);
+    }
   },
 };

@@ -9,9 +9,8 @@ const WEIGHT_BESIDE_LONG_TERM = 0.3;
 export const tasteMatch: Signal = {
   name: 'taste-match',
   group: 'taste',
-  prepare: ({ model, place, lasting }) => {
-    const { matrix } = model;
+  score: ({ model: { matrix }, place, lasting }, rows, out) => {
     const weight = lasting.byWeight.most > 0 ? WEIGHT_BESIDE_LONG_TERM : WEIGHT;
-    return (row) => weight * Math.max(-1, Math.min(1, dot(place, matrix, row * DIMENSIONS)));
+    for (let i = 0; i < rows.length; i++) out[i] = weight * Math.max(-1, Math.min(1, dot(place, matrix, rows[i]! * DIMENSIONS)));
   },
 };

@@ -1,6 +1,7 @@
 export { ByteReader, ByteWriter } from './bytes.ts';
+export type { Sums } from './co-listening.ts';
 export { contentVectorOf } from './content.ts';
-export { Enjoyed } from './enjoyed.ts';
+export { Enjoyed, MAX_ENJOYED } from './enjoyed.ts';
 export type { FoldInput, TrackFacts } from './fold.ts';
 export { enjoyedOf, fold } from './fold.ts';
 export type { HandState } from './hand.ts';
@@ -27,7 +28,7 @@ export { fitLongTerm, type LongTermFit } from './long-term/fit-long-term.ts';
 export { type FitPiece, packFit } from './long-term/fit-record.ts';
 export { invertPositive } from './long-term/invert-positive.ts';
 export { createLongTermLearner } from './long-term/long-term-learner.ts';
-export type { Companions, Learnt } from './model-view.ts';
+export type { Learnt } from './model-view.ts';
 export { ModelView } from './model-view.ts';
 export type { TasteNotice } from './notice.ts';
 export { packNotice, unpackNotice } from './notice.ts';

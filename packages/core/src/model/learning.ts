@@ -19,8 +19,7 @@ const NOBODY = { country: null, ageBand: null, genres: [] };
  * worker spreads over stores and threads, for evaluation and tests: the same functions, and the same figures at quiet.
  */
 export class Learning {
-  /** Companions are always the newest: nobody waits for the list here. */
-  readonly #view = new ModelView({ rereadAfter: 0 });
+  readonly #view = new ModelView();
   /** Tracks whose newest state the view has not been shown. */
   readonly #dirty = new Set<TrackId>();
   readonly #tastes = new Map<ListenerId, Taste>();

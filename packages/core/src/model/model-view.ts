@@ -1,5 +1,6 @@
 import type { TrackId } from '../events/index.ts';
 import { TRACK_FEATURES } from '../stream/index.ts';
+import { CoListening, type Sums } from './co-listening.ts';
 import { contentVectorOf } from './content.ts';
 import type { TrackFacts } from './fold.ts';
 import { hashOf } from './hash.ts';
@@ -7,10 +8,11 @@ import type { Profile } from './listener-state.ts';
 import type { LongTermFit } from './long-term/fit-long-term.ts';
 import { FitPieces, isFitPiece } from './long-term/fit-record.ts';
 import { LongTermView } from './long-term/long-term-view.ts';
-import { freshPairs, type Pairs } from './pairs.ts';
+import { freshPairs } from './pairs.ts';
 import { heatOf, shareLeftAt } from './popularity.ts';
 import { EVERYONE, isSegment, segmentsOf } from './segment.ts';
 import type { Track } from './track.ts';
+import { TrackColumns } from './track-columns.ts';
 import { type TrackState, unpackTrackState } from './track-state.ts';
 import { addScaled, copyOf, DIMENSIONS, roundedToHalf, type Vector, zeroVector } from './vector.ts';
 import { createScanner, openVectorMemory, reserveRows, rowsOf, type VectorMemory } from './vectors/vector-memory.ts';
@@ -18,51 +20,18 @@ import { createScanner, openVectorMemory, reserveRows, rowsOf, type VectorMemory
 /** Enough listeners behind a segment's mean to lean on it fully. */
 const FIRM_SEGMENT = 20;
 
-/** Rows of tracks that go with one, strongest first, and how strongly. */
-export interface Companions {
-  readonly rows: Int32Array;
-  readonly strengths: Float32Array;
-}
-
-interface CachedCompanions {
-  readonly top: Companions;
-  stale: boolean;
-  reads: number;
-}
-
-const MAX_COMPANIONS = 100;
-/** What came before a track goes with it less than what came after it. */
-const BACKWARD = 0.5;
-/** Between counting pairs (0) and cosine (.5) on either side: fully corrected, rare pairs of rare tracks lead. */
-const LESS_POPULAR = 0.3;
-/** As if each track had some pairs more: of the first few not much can be said. */
-const PAIRS_BEFORE = 3;
-const REREAD_AFTER = 16;
-const MAX_CACHED = 20_000;
-
 /** One track's learnt facts, beside its row in the matrix. */
 export interface Learnt {
   readonly version: number;
-  /** Listens with a time, as they would count at the reference time; and those of sources without times. */
-  readonly heat: number;
-  readonly timeless: number;
   readonly knownPeople: number;
-  /** Pairs written under this track. */
-  readonly with: Readonly<Pairs>;
-  /** What a pair with it is worth less for all that it is paired with. */
-  readonly rarity: number;
   /** The numbers of `TRACK_FEATURES`. */
   readonly features: Float64Array;
 }
 
-const NO_GENRES: readonly string[] = [];
+const NO_PAIRS = freshPairs();
 const UNHEARD: Learnt = {
   version: -1,
-  heat: 0,
-  timeless: 0,
   knownPeople: 0,
-  with: freshPairs(),
-  rarity: rarityOf(freshPairs()),
   features: TRACK_FEATURES.fresh(),
 };
 
@@ -77,16 +46,14 @@ export class ModelView {
   readonly #scanner = createScanner(this.#memory, 'owner');
   #matrix = rowsOf(this.#memory);
   #learnt: Learnt[] = [];
-  #genres: (readonly string[])[] = [];
-  readonly #genreLists = new Map<string, readonly string[]>();
-  /** Pairs are written under the later track and read both ways: for each track, those that name it. */
-  readonly #namedBy = new Map<TrackId, Set<TrackId>>();
+  /** What scoring reads, by row. */
+  readonly columns = new TrackColumns();
+  readonly #together = new CoListening();
   /** States of tracks that the catalogue has not told us yet, and of segments. */
   readonly #early = new Map<TrackId, TrackState>();
   readonly #segments = new Map<TrackId, { version: number; vector: Vector; count: number }>();
   #generation = 0;
   #changes = 0;
-  readonly #companions = new Map<TrackId, CachedCompanions>();
   #newestListenMs = 0;
   #shareLeft = 0;
   /** Rows whose vector or track has changed and that nobody has taken yet; null while nobody wants to know. */
@@ -95,12 +62,6 @@ export class ModelView {
   #longTerm: LongTermView | null = null;
   readonly #fitPieces = new FitPieces();
   readonly #rowOfHash = new Map<number, number>();
-  readonly #rereadAfter: number;
-
-  /** @param rereadAfter reads after which a track's companions that have changed are worked out again. */
-  constructor({ rereadAfter = REREAD_AFTER }: { readonly rereadAfter?: number } = {}) {
-    this.#rereadAfter = rereadAfter;
-  }
 
   get size(): number {
     return this.#tracks.length;
@@ -138,7 +99,7 @@ export class ModelView {
   }
   /** The track's genres; the same list for all tracks that have the same ones. */
   genresAt(row: number): readonly string[] {
-    return this.#genres[row] ?? NO_GENRES;
+    return this.columns.genresOf(this.columns.genres[row]!);
   }
   learntAt(row: number): Learnt {
     return this.#learnt[row] ?? UNHEARD;
@@ -150,8 +111,6 @@ export class ModelView {
     for (const track of changed) this.#put(track);
     if (changed.length === 0 && removed.length === 0) return;
     this.#generation++;
-    // Companions hold row numbers, and removing moves rows.
-    if (removed.length > 0) this.#companions.clear();
   }
 
   /** A record of `track-states`: a track's, a segment's or a piece of a long-term fit; one that is not newer is ignored. */
@@ -162,7 +121,7 @@ export class ModelView {
     } else this.apply(id, unpackTrackState(bytes));
   }
 
-  /** The view keeps the state: nobody steps it after. Of a segment it takes copies. */
+  /** Of what may be stepped after, the vector and the pairs, it takes copies. */
   apply(id: TrackId, state: TrackState): void {
     if (isSegment(id)) {
       const known = this.#segments.get(id);
@@ -186,19 +145,15 @@ export class ModelView {
     this.#heardUntil(Math.max(state.people.atMs, state.others.atMs));
     this.#matrix.set(state.vector, row * DIMENSIONS);
     this.#changedRows?.add(row);
-    const { weights } = state.with;
-    for (const other of known.with.weights.keys()) if (!weights.has(other)) this.#namedBy.get(other)?.delete(id);
-    for (const other of weights.keys()) this.#naming(other).add(id);
+    this.#together.put(id, state.with);
+    const { heat, timeless } = heatOf(state);
+    this.columns.heat[row] = heat;
+    this.columns.timeless[row] = timeless;
     this.#learnt[row] = {
       version: state.version,
-      ...heatOf(state),
       knownPeople: state.knownPeople.size,
-      with: state.with,
-      rarity: rarityOf(state.with),
       features: state.features,
     };
-    this.#stale(id);
-    for (const other of weights.keys()) this.#stale(other);
   }
 
   /** As learners read it: rounded, so that what is stored of a fold is what was folded. */
@@ -249,12 +204,8 @@ export class ModelView {
     return this.#longTerm?.fit ?? null;
   }
 
-  /** Calls `take` for every long-term neighbour of the tracks with these hashes that is in the catalogue, with its weight and cosine. */
-  longTermNeighbours(
-    hashes: Uint32Array,
-    weightOf: (place: number) => number,
-    take: (row: number, weight: number, cosine: number) => void,
-  ): void {
+  /** Adds to `byWeight` and `byCosine` every long-term neighbour of the tracks with these hashes that is in the catalogue. */
+  longTermNeighbours(hashes: Uint32Array, weightOf: (place: number) => number, byWeight: Sums, byCosine: Sums | null): void {
     const view = this.#longTerm;
     if (!view) return;
     const rows = view.rows(this.#generation, (hash) => this.#rowOfHash.get(hash));
@@ -262,10 +213,13 @@ export class ModelView {
     for (let place = 0; place < hashes.length; place++) {
       const range = view.rangeOf(hashes[place]!);
       if (!range) continue;
+      const { from, to } = range;
       const scale = weightOf(place);
-      for (let i = range.from; i < range.to; i++) {
+      for (let i = from; i < to; i++) {
         const row = rows[neighbours[i]!]!;
-        if (row >= 0) take(row, scale * weights[i]!, scale * cosines[i]!);
+        if (row < 0) continue;
+        byWeight.add(row, scale * weights[i]!);
+        byCosine?.add(row, scale * cosines[i]!);
       }
     }
   }
@@ -301,8 +255,7 @@ export class ModelView {
 
   /** Listens, of people and of simulated or imported listeners, decayed to the newest listen of any track. */
   popularityAt(row: number): number {
-    const { heat, timeless } = this.#learnt[row] ?? UNHEARD;
-    return heat * this.#shareLeft + timeless;
+    return this.columns.heat[row]! * this.#shareLeft + this.columns.timeless[row]!;
   }
 
   /** When the first track came: a catalogue that was filled at once has nothing new in it. */
@@ -310,60 +263,16 @@ export class ModelView {
     return this.#firstAddedMs;
   }
 
-  /**
-   * The strongest companions of a track: co-listening, divided by a power of how much either is listened to. Kept until pairs
-   * have changed and it was read `rereadAfter` times since it was worked out: a popular track is named by hundreds.
-   */
-  topCompanionsOf(id: TrackId): Companions {
-    const cached = this.#companions.get(id);
-    if (cached && !(++cached.reads > this.#rereadAfter && cached.stale)) return cached.top;
-    const top = strongest(this.#companionsOf(id), MAX_COMPANIONS);
-    if (this.#companions.size > MAX_CACHED) this.#companions.clear();
-    this.#companions.set(id, { top, stale: false, reads: 0 });
-    return top;
-  }
-
-  #stale(id: TrackId): void {
-    const cached = this.#companions.get(id);
-    if (cached) cached.stale = true;
-  }
-
-  /** Co-listening of one track, both ways a pair may have been written: what came after it counts whole. Unordered. */
-  #companionsOf(id: TrackId): Companions {
-    const row = this.#rowOf.get(id);
-    const naming = this.#namedBy.get(id);
-    const own = row === undefined ? UNHEARD : this.learntAt(row);
-    const most = own.with.weights.size + (naming?.size ?? 0);
-    const rows = new Int32Array(most);
-    const strengths = new Float32Array(most);
-    let count = 0;
-    const add = (other: number, weight: number) => {
-      rows[count] = other;
-      strengths[count++] = weight * own.rarity * this.learntAt(other).rarity;
-    };
-    for (const [other, weight] of own.with.weights) {
-      const otherRow = this.#rowOf.get(other);
-      if (otherRow === undefined) continue;
-      const { with: back } = this.learntAt(otherRow);
-      add(otherRow, weight * own.with.share * BACKWARD + (back.weights.get(id) ?? 0) * back.share);
-    }
-    if (naming) {
-      for (const other of naming) {
-        if (own.with.weights.has(other)) continue;
-        const otherRow = this.#rowOf.get(other);
-        if (otherRow === undefined) continue;
-        const { with: back } = this.learntAt(otherRow);
-        add(otherRow, (back.weights.get(id) ?? 0) * back.share);
-      }
-    }
-    return { rows: rows.subarray(0, count), strengths: strengths.subarray(0, count) };
+  /** Co-listening: which tracks were heard with which. */
+  get together(): Pick<CoListening, 'numberOf' | 'addCompanions' | 'withEach'> {
+    return this.#together;
   }
 
   #put(track: Track): void {
     const known = this.#rowOf.get(track.id);
     if (known !== undefined) {
       this.#tracks[known] = track;
-      this.#genres[known] = this.#listOf(track.genres);
+      this.columns.put(known, track);
       if (this.learntAt(known).version < 0) this.#matrix.set(contentVectorOf(track), known * DIMENSIONS);
       this.#changedRows?.add(known);
       return;
@@ -371,10 +280,12 @@ export class ModelView {
     const row = this.#tracks.length;
     this.#tracks.push(track);
     this.#rowOf.set(track.id, row);
+    this.#together.place(track.id, row);
     this.#rowOfHash.set(hashOf(track.id), row);
     this.#firstAddedMs = Math.min(this.#firstAddedMs, track.addedAtMs);
     this.#learnt.push(UNHEARD);
-    this.#genres.push(this.#listOf(track.genres));
+    this.columns.put(row, track);
+    this.columns.forget(row);
     this.#matrix.set(contentVectorOf(track), row * DIMENSIONS);
     this.#changedRows?.add(row);
     const early = this.#early.get(track.id);
@@ -387,20 +298,21 @@ export class ModelView {
   #remove(id: TrackId): void {
     const row = this.#rowOf.get(id);
     if (row === undefined) return;
-    for (const other of this.learntAt(row).with.weights.keys()) this.#namedBy.get(other)?.delete(id);
+    this.#together.put(id, NO_PAIRS);
+    this.#together.place(id, null);
     const last = this.#tracks.length - 1;
     if (row !== last) {
       this.#tracks[row] = this.#tracks[last]!;
       this.#learnt[row] = this.#learnt[last]!;
-      this.#genres[row] = this.#genres[last]!;
+      this.columns.move(last, row);
       this.#rowOf.set(this.#tracks[row]!.id, row);
+      this.#together.place(this.#tracks[row]!.id, row);
       this.#rowOfHash.set(hashOf(this.#tracks[row]!.id), row);
       this.#matrix.copyWithin(row * DIMENSIONS, last * DIMENSIONS, (last + 1) * DIMENSIONS);
       this.#changedRows?.add(row);
     }
     this.#tracks.pop();
     this.#learnt.pop();
-    this.#genres.pop();
     this.#rowOf.delete(id);
     this.#rowOfHash.delete(hashOf(id));
   }
@@ -411,39 +323,9 @@ export class ModelView {
     this.#shareLeft = shareLeftAt(atMs);
   }
 
-  #naming(id: TrackId): Set<TrackId> {
-    let set = this.#namedBy.get(id);
-    if (!set) {
-      set = new Set();
-      this.#namedBy.set(id, set);
-    }
-    return set;
-  }
-
-  #listOf(genres: readonly string[]): readonly string[] {
-    const key = genres.join('\n');
-    const known = this.#genreLists.get(key) ?? genres;
-    this.#genreLists.set(key, known);
-    return known;
-  }
-
   #reserve(rows: number): void {
     if (rows * DIMENSIONS <= this.#matrix.length) return;
     reserveRows(this.#memory, rows);
     this.#matrix = rowsOf(this.#memory);
   }
-}
-
-/** The `most` strongest, strongest first, of equals the lower row. */
-function strongest({ rows, strengths }: Companions, most: number): Companions {
-  // By row first: the order in which pairs were written must not decide between equals.
-  const order = Uint32Array.from(rows.keys()).sort((a, b) => strengths[b]! - strengths[a]! || rows[a]! - rows[b]!);
-  const kept = order.subarray(0, most);
-  return { rows: Int32Array.from(kept, (at) => rows[at]!), strengths: Float32Array.from(kept, (at) => strengths[at]!) };
-}
-
-function rarityOf({ weights, share }: Readonly<Pairs>): number {
-  let sum = 0;
-  for (const weight of weights.values()) sum += weight;
-  return (sum * share + PAIRS_BEFORE) ** -LESS_POPULAR;
 }

@@ -1,13 +1,12 @@
-import type { RowScores, SignalContext } from '../features/index.ts';
+import type { SignalContext } from '../features/index.ts';
 import { mix } from '../model/index.ts';
 import { RowSet } from './row-set.ts';
-import { topRows } from './top-rows.ts';
 import type { Trending } from './trending.ts';
 
 /** How many of the nearest are candidates. */
-export const NEAREST = 64;
+export const NEAREST = 40;
 /** Of co-listening, and of the long-term neighbours. */
-const FROM_SPREAD = 60;
+const FROM_SPREAD = 48;
 const FROM_TRENDING = 20;
 const FROM_NEW = 8;
 const FROM_GENRES = 3;
@@ -36,24 +35,17 @@ export function candidatesOf(
   const { model, listener } = context;
   const found = new RowSet(model.size);
   if (listener.lessons === 0 && listener.profile.genres.length === 0) {
-    for (const rows of trending.byGenre.values()) for (const row of rows.slice(0, STARTERS_BY_GENRE)) found.add(row);
+    for (const rows of trending.byGenre.values()) found.addAll(rows, STARTERS_BY_GENRE);
   }
-  for (const row of neighbours ?? model.nearest(context.place, NEAREST)) found.add(row);
+  found.addAll(neighbours ?? model.nearest(context.place, NEAREST));
   for (const { scores } of [context.together, context.lasting.byWeight, context.lasting.byCosine])
-    for (const row of strongestOf(scores, FROM_SPREAD)) found.add(row);
-  for (const row of trending.rows.slice(0, FROM_TRENDING)) found.add(row);
-  for (const row of trending.newest.slice(0, FROM_NEW)) found.add(row);
-  for (const genre of likedGenres(context)) for (const row of trending.byGenre.get(genre) ?? []) found.add(row);
+    found.addAll(scores.strongest(FROM_SPREAD));
+  found.addAll(trending.rows, FROM_TRENDING);
+  found.addAll(trending.newest, FROM_NEW);
+  for (const genre of likedGenres(context)) found.addAll(trending.byGenre.get(genre) ?? []);
   // A slider at its end must find what it asks for beyond what the taste is near to.
   for (let i = 0; i < BY_CHANCE; i++) if (model.size > 0) found.add(mix(chance + i) % model.size);
-  return Int32Array.from(found.rows).sort();
-}
-
-function strongestOf(scores: RowScores, count: number): number[] {
-  const { rows } = scores;
-  if (rows.length <= count) return rows;
-  const values = Float64Array.from(rows, (row) => scores.at(row));
-  return topRows(values, values.length, count).map((at) => rows[at]!);
+  return found.sorted();
 }
 
 function likedGenres({ listener }: SignalContext): string[] {

@@ -1,5 +1,5 @@
 import type { TrackId } from '../events/index.ts';
-import { companionsOfSeeds, neighboursOfEnjoyed, type RowScores, type SignalContext, type Spread } from '../features/index.ts';
+import { companionsOf, neighboursOfEnjoyed, RowScores, Scratch, type SignalContext, type Spread, seedsOf } from '../features/index.ts';
 import { type ListenerState, type ModelView, type Vector, zeroVector } from '../model/index.ts';
 import { SESSION_GAP_MS } from '../stream/index.ts';
 import type { Trending } from './trending.ts';
@@ -28,6 +28,7 @@ export function contextOf({
 }): SignalContext {
   const presence = presenceOf(listener, wallMs);
   const had = hadBy(listener, model);
+  const seeds = seedsOf(model, listener);
   const lasting = neighboursOfEnjoyed(model, listener, presence);
   return {
     model,
@@ -38,7 +39,8 @@ export function contextOf({
     nowMs: listener.windows.lastMs || wallMs,
     mostListens: Math.max(1, top === undefined ? 0 : model.popularityAt(top)),
     presence,
-    together: spreadOf(companionsOfSeeds(model, listener), had),
+    seeds,
+    together: spreadOf(companionsOf(seeds, model), had),
     lasting: { byWeight: spreadOf(lasting.byWeight, had), byCosine: spreadOf(lasting.byCosine, had) },
     fatigue,
   };
@@ -49,16 +51,21 @@ function presenceOf({ windows: { lastMs } }: ListenerState, askedMs: number): nu
   return 2 ** (-Math.max(0, askedMs - lastMs - SESSION_GAP_MS) / PRESENCE_HALF_LIFE_MS);
 }
 
+const scratch = new Scratch();
+
 /** Rows that the listener has enjoyed or heard lately: they would set the scale of what is new to them. */
-function hadBy({ enjoyed, recent }: ListenerState, model: ModelView): ReadonlySet<number | undefined> {
-  const had = new Set<number | undefined>();
-  for (const hash of enjoyed.hashes()) had.add(model.rowOfHash(hash));
-  for (const { trackId } of recent) had.add(model.rowOf(trackId));
+function hadBy({ enjoyed, recent }: ListenerState, model: ModelView): RowScores {
+  const had = new RowScores(scratch, model.size);
+  const add = (row: number | undefined) => {
+    if (row !== undefined) had.add(row, 1);
+  };
+  for (const hash of enjoyed.hashes()) add(model.rowOfHash(hash));
+  for (const { trackId } of recent) add(model.rowOf(trackId));
   return had;
 }
 
-function spreadOf(scores: RowScores, had: ReadonlySet<number | undefined>): Spread {
-  return { scores, most: scores.largest((row) => had.has(row)) };
+function spreadOf(scores: RowScores, had: RowScores): Spread {
+  return { scores, most: scores.largestBeside(had) };
 }
 
 /** Where a listener stands among the vectors: their own factors, leaning on the mean of their like while they are new. */

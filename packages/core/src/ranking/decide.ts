@@ -37,10 +37,12 @@ export function decidedBy(parts: Parts): Decision {
     const part = parts[group]!;
     if (part <= NOTHING) continue;
     sum += part;
-    let at = largest.length;
-    while (at > 0 && parts[largest[at - 1]!]! < part) at--;
-    largest.splice(at, 0, group);
-    if (largest.length > MOST_SHARES) largest.pop();
+    let at = Math.min(largest.length, MOST_SHARES);
+    while (at > 0 && parts[largest[at - 1]!]! < part) {
+      if (at < MOST_SHARES) largest[at] = largest[at - 1]!;
+      at--;
+    }
+    if (at < MOST_SHARES) largest[at] = group;
   }
   const shares = largest.map((group) => ({ signal: SIGNAL_GROUPS[group]!, share: rounded(parts[group]! / sum) }));
   const [first, second] = largest;

@@ -5,6 +5,8 @@ import { type Belief, createThompson, type Drawn } from './thompson.ts';
 
 /** Places (from 0) that exploration may take, in the order in which it takes them as the slider goes to discover. */
 const PLACES = [5, 12, 8, 16, 3];
+/** A genre that is liked or turned away from by so much is no news. */
+const KNOWN_GENRE = 0.4;
 
 export interface Explored {
   readonly place: number;
@@ -41,11 +43,14 @@ export function explore(
   if (listener.lessons === 0) return out;
   const count = Math.min(Math.round(listener.tune.discover * 4), PLACES.length);
   if (count === 0) return out;
+  const { columns } = model;
+  const artists = new Set<number>();
+  for (const [artist, liking] of listener.artists) if (liking !== 0) artists.add(columns.artistNumber(artist));
+  const genres = new Set<number>();
+  for (const [genre, liking] of listener.genres) if (Math.abs(liking) >= KNOWN_GENRE) genres.add(columns.genreNumber(genre));
   const unfamiliar: number[] = [];
   for (const row of pool) {
-    if (row === newcomer?.row) continue;
-    if ((listener.artists.get(model.trackAt(row).artistId) ?? 0) !== 0) continue;
-    if (Math.abs(listener.genres.get(model.genresAt(row)[0] ?? '') ?? 0) < 0.4) unfamiliar.push(row);
+    if (row !== newcomer?.row && !artists.has(columns.artist[row]!) && !genres.has(columns.genre[row]!)) unfamiliar.push(row);
   }
   const draw = belief ? createThompson(unfamiliar, { scorer, belief, chance: mix(chance + 977) }) : evenly(unfamiliar, chance);
   for (let i = out.length; i < count; i++) {

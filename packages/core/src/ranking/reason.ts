@@ -113,7 +113,7 @@ function textOf(group: SignalGroup, row: number, context: SignalContext): string
 }
 
 function coListenedText(row: number, context: SignalContext): string {
-  const seed = seedOf(context.model, context.listener, row);
+  const seed = seedOf(context, row);
   const track = seed ? context.model.track(seed.trackId) : undefined;
   if (!seed || !track) return 'Goes with what you played';
   const verb = seed.kind === 'liked' ? 'liked' : seed.kind === 'completed' ? 'finished' : 'played';

@@ -20,31 +20,42 @@ let scratch = new Float64Array(0);
  */
 export function createScorer(context: SignalContext, rows: Int32Array, signals: readonly Signal[] = SIGNALS): Scorer {
   const count = rows.length;
-  if (scratch.length < count * (signals.length + 1)) scratch = new Float64Array(count * (signals.length + 1) * 2);
-  const values = scratch;
-  const scores = values.subarray(0, count).fill(0);
+  const size = count * (signals.length + 1);
+  if (scratch.length < size) scratch = new Float64Array(size * 2);
+  const values = scratch.fill(0, 0, size);
+  const scores = values.subarray(0, count);
   let at = count;
-  for (const { prepare } of signals) {
-    const value = prepare(context);
-    for (let i = 0; i < count; i++, at++) {
-      const part = value(rows[i]!);
-      values[at] = part;
-      scores[i] = scores[i]! + part;
-    }
+  for (const { score } of signals) {
+    const parts = values.subarray(at, at + count);
+    score(context, rows, parts);
+    for (let i = 0; i < count; i++) scores[i] = scores[i]! + parts[i]!;
+    at += count;
   }
+  const places = placesOf(signals);
   return {
     scores,
     explain(row) {
       const parts = new Float64Array(SIGNAL_GROUPS.length);
       let from = count + indexOfSorted(rows, row);
-      for (const { group } of signals) {
-        const place = SIGNAL_GROUPS.indexOf(group);
+      for (let signal = 0; signal < places.length; signal++, from += count) {
+        const place = places[signal]!;
         parts[place] = parts[place]! + values[from]!;
-        from += count;
       }
       return parts;
     },
   };
+}
+
+const known = new WeakMap<readonly Signal[], Uint8Array>();
+
+/** By signal: the place of its group. */
+function placesOf(signals: readonly Signal[]): Uint8Array {
+  let places = known.get(signals);
+  if (!places) {
+    places = Uint8Array.from(signals, ({ group }) => SIGNAL_GROUPS.indexOf(group));
+    known.set(signals, places);
+  }
+  return places;
 }
 
 function indexOfSorted(rows: Int32Array, row: number): number {

@@ -22,6 +22,11 @@ export class BestRows {
     if (this.#length === this.#count) this.least = this.#values[0]!;
   }
 
+  /** In no order. */
+  rows(): Int32Array {
+    return this.#rows.subarray(0, this.#length);
+  }
+
   /** Best first. */
   sorted(): number[] {
     const values = this.#values;
