@@ -49,7 +49,7 @@ const deps = { epoch: EPOCH, seed: 3, now: () => 1_750_000_000_000, observer: si
 async function openWorker(tape: Tape, { store }: ForgetfulStore, alone: boolean) {
   const first = tape.handlers.length;
   const book = new TrackBook({ store: store.tracks, partitions: STEP_PARTITIONS, trackOf: (id) => model.track(id) });
-  const publisher = new StatePublisher({ log: tape, stateOf: (id) => book.state(id), now: deps.now });
+  const publisher = new StatePublisher({ log: tape, book, now: deps.now });
   const tracks: TrackSide = alone
     ? createBookTrackSide({ book, store: store.tracks, publisher, model, partitions: STEP_PARTITIONS, epoch: EPOCH })
     : createLogTrackSide({ log: tape, model });

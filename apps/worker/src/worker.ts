@@ -48,7 +48,7 @@ export function createWorker({
   longTermThreadUrl,
   identity,
 }: WorkerDeps): Worker {
-  const model = new ModelView();
+  const model = new ModelView({ ranks: false });
   const down = new Map<string, string>();
   const onHealth =
     (part: string) =>
@@ -76,7 +76,7 @@ export function createWorker({
       const { epoch, stepPartitions } = identity ?? (await checkLog({ log, store, nowMs: now, stepsInLog: !alone }));
       await follower.start();
       const book = new TrackBook({ store: store.tracks, partitions: stepPartitions, trackOf: (id) => model.track(id) });
-      const publisher = new StatePublisher({ log, stateOf: (id) => book.state(id), now });
+      const publisher = new StatePublisher({ log, book, now });
       const tracks = alone
         ? createBookTrackSide({ book, store: store.tracks, publisher, model, partitions: stepPartitions, epoch })
         : createLogTrackSide({ log, model });

@@ -1,6 +1,7 @@
 import { partitionOf, type TrackId } from '@segue/core/events';
-import { DIMENSIONS, packTrackState, type TrackState, type Vector } from '@segue/core/model';
+import { DIMENSIONS, type Vector } from '@segue/core/model';
 import type { EventLog } from '@segue/core/ports';
+import type { TrackBook } from './track-book.ts';
 
 /** A vector that moved less than this (length of the difference) waits for the slow round. */
 const MOVED = 0.01;
@@ -15,7 +16,7 @@ const BUDGET_BYTES = 256 * 1024;
 /** Publishes track states to `track-states`, coalesced: the newest state of a track, and not each of them. */
 export class StatePublisher {
   readonly #log: EventLog;
-  readonly #stateOf: (id: TrackId) => TrackState | undefined;
+  readonly #book: Pick<TrackBook, 'state' | 'packed'>;
   readonly #now: () => number;
   readonly #waiting = new Map<TrackId, { readonly sinceMs: number }>();
   readonly #published = new Map<TrackId, { readonly atMs: number; readonly vector: Vector }>();
@@ -24,11 +25,11 @@ export class StatePublisher {
 
   constructor({
     log,
-    stateOf,
+    book,
     now,
-  }: { readonly log: EventLog; readonly stateOf: (id: TrackId) => TrackState | undefined; readonly now: () => number }) {
+  }: { readonly log: EventLog; readonly book: Pick<TrackBook, 'state' | 'packed'>; readonly now: () => number }) {
     this.#log = log;
-    this.#stateOf = stateOf;
+    this.#book = book;
     this.#now = now;
   }
 
@@ -62,7 +63,7 @@ export class StatePublisher {
     const last = this.#published.get(id);
     if (!last) return true;
     if (nowMs - last.atMs < AT_MOST_EVERY_MS) return false;
-    const state = this.#stateOf(id);
+    const state = this.#book.state(id);
     return state === undefined || nowMs - sinceMs >= AT_LAST_MS || distance(state.vector, last.vector) > MOVED;
   }
 
@@ -72,12 +73,12 @@ export class StatePublisher {
     const sent = new Map<TrackId, { readonly sinceMs: number }>();
     let bytes = 0;
     for (const id of ids) {
-      const state = this.#stateOf(id);
-      if (!state) {
+      const state = this.#book.state(id);
+      const value = this.#book.packed(id);
+      if (!state || !value) {
         this.#waiting.delete(id);
         continue;
       }
-      const value = packTrackState(state);
       if (bytes + value.length > budgetBytes && entries.length > 0) break;
       bytes += value.length;
       entries.push({ partition: partitionOf(id, partitions), key: id, value });

@@ -17,6 +17,9 @@ import type { TrackStore } from '@segue/core/ports';
 /** Track states held; the least recently used that are saved go first. Some 1.5 KB each. */
 const MAX_HELD = 60_000;
 
+/** Records that were packed to be saved, and will be published as they are: of a track that is stepped each second, one in two. */
+const MAX_PACKED = 1_000;
+
 /** States of tracks that one writer owns: loaded from the store, stepped in memory, saved in chunks with a mark. */
 export class TrackBook {
   readonly #store: TrackStore;
@@ -24,6 +27,7 @@ export class TrackBook {
   readonly #trackOf: (id: TrackId) => Track | undefined;
   readonly #held = new Map<TrackId, TrackState>();
   readonly #dirty = new Set<TrackId>();
+  readonly #packed = new Map<TrackId, { readonly version: number; readonly record: Uint8Array }>();
 
   constructor({
     store,
@@ -58,6 +62,19 @@ export class TrackBook {
     return this.#held.get(id);
   }
 
+  /** The record of a track that is held, as it is stored and published. */
+  packed(id: TrackId): Uint8Array | undefined {
+    const state = this.#held.get(id);
+    if (!state) return undefined;
+    const known = this.#packed.get(id);
+    if (known?.version === state.version) return known.record;
+    const record = packTrackState(state);
+    this.#packed.delete(id);
+    this.#packed.set(id, { version: state.version, record });
+    if (this.#packed.size > MAX_PACKED) this.#packed.delete(this.#packed.keys().next().value as TrackId);
+    return record;
+  }
+
   /** Steps a loaded track; false where its fence says that it had this step. */
   apply(step: TrackStep): boolean {
     const state = this.#held.get(step.track);
@@ -74,8 +91,8 @@ export class TrackBook {
   async save(partition: number, expectedMark: Position | null, nextMark: Position): Promise<readonly TrackId[] | null> {
     const changed = [...this.#dirty].filter((id) => partitionOf(id, this.#partitions) === partition);
     const writes = changed.flatMap((track) => {
-      const state = this.#held.get(track);
-      return state ? [{ track, record: packTrackState(state) }] : [];
+      const record = this.packed(track);
+      return record ? [{ track, record }] : [];
     });
     for (const id of changed) this.#dirty.delete(id);
     if ((await this.#store.save({ partition, expectedMark, nextMark, writes })) !== 'saved') return null;
@@ -89,6 +106,7 @@ export class TrackBook {
       if (partitionOf(id, this.#partitions) !== partition) continue;
       this.#held.delete(id);
       this.#dirty.delete(id);
+      this.#packed.delete(id);
     }
   }
 

@@ -13,7 +13,7 @@ import { heatOf, shareLeftAt } from './popularity.ts';
 import { EVERYONE, isSegment, segmentsOf } from './segment.ts';
 import type { Track } from './track.ts';
 import { TrackColumns } from './track-columns.ts';
-import { type TrackState, unpackTrackState } from './track-state.ts';
+import { freshTrackState, type TrackState, unpackTrackHead, unpackTrackState } from './track-state.ts';
 import { addScaled, copyOf, DIMENSIONS, roundedToHalf, type Vector, zeroVector } from './vector.ts';
 import { createScanner, openVectorMemory, reserveRows, rowsOf, type VectorMemory } from './vectors/vector-memory.ts';
 
@@ -29,6 +29,7 @@ export interface Learnt {
 }
 
 const NO_PAIRS = freshPairs();
+const NOTHING_LEARNT = freshTrackState(zeroVector());
 const UNHEARD: Learnt = {
   version: -1,
   knownPeople: 0,
@@ -62,7 +63,12 @@ export class ModelView {
   #longTerm: LongTermView | null = null;
   readonly #fitPieces = new FitPieces();
   readonly #rowOfHash = new Map<number, number>();
+  readonly #ranks: boolean;
 
+  /** @param ranks false for who only learns: of published states it reads the vectors, a tenth of the work. */
+  constructor({ ranks = true }: { readonly ranks?: boolean } = {}) {
+    this.#ranks = ranks;
+  }
   get size(): number {
     return this.#tracks.length;
   }
@@ -118,7 +124,7 @@ export class ModelView {
     if (isFitPiece(id)) {
       const fit = this.#fitPieces.take(bytes);
       if (fit) this.applyLongTerm(fit);
-    } else this.apply(id, unpackTrackState(bytes));
+    } else this.apply(id, this.#ranks ? unpackTrackState(bytes) : { ...NOTHING_LEARNT, ...unpackTrackHead(bytes) });
   }
 
   /** Of what may be stepped after, the vector and the pairs, it takes copies. */

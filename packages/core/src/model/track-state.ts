@@ -127,13 +127,7 @@ export function packTrackState(state: TrackState): Uint8Array {
 
 export function unpackTrackState(bytes: Uint8Array): TrackState {
   const reader = new ByteReader(bytes);
-  const layout = reader.u8();
-  if (layout < 1 || layout > TRACK_STATE_VERSION)
-    throw new AppError('record_malformed', `a track record has version ${layout}; this program reads 1 to ${TRACK_STATE_VERSION}`);
-  const version = reader.f64();
-  const vector = reader.vector();
-  const people = { value: reader.f64(), atMs: reader.f64() };
-  const others = { value: reader.f64(), atMs: reader.f64() };
+  const { layout, version, vector, people, others } = readHead(reader);
   const knownPeople = new Map<number, number>();
   // Version 1 knew neither how often somebody listened nor a share: its weights are plain.
   for (let n = reader.u8(); n > 0; n--) knownPeople.set(reader.u32(), layout === 1 ? 1 : reader.u16());
@@ -143,4 +137,24 @@ export function unpackTrackState(bytes: Uint8Array): TrackState {
   const fences: TrackState['fences'] = new Map();
   for (let n = reader.u16(); n > 0; n--) fences.set(reader.u16(), { epoch: reader.f64(), offset: reader.f64() });
   return { vector, people, others, knownPeople, with: pairs, features, fences, version };
+}
+
+/** What learners need of a track's record; the rest, most of it, is not read. */
+export function unpackTrackHead(bytes: Uint8Array): TrackHead {
+  return readHead(new ByteReader(bytes));
+}
+
+export type TrackHead = Pick<TrackState, 'version' | 'vector' | 'people' | 'others'>;
+
+function readHead(reader: ByteReader): TrackHead & { readonly layout: number } {
+  const layout = reader.u8();
+  if (layout < 1 || layout > TRACK_STATE_VERSION)
+    throw new AppError('record_malformed', `a track record has version ${layout}; this program reads 1 to ${TRACK_STATE_VERSION}`);
+  return {
+    layout,
+    version: reader.f64(),
+    vector: reader.vector(),
+    people: { value: reader.f64(), atMs: reader.f64() },
+    others: { value: reader.f64(), atMs: reader.f64() },
+  };
 }
