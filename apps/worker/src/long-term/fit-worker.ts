@@ -12,6 +12,7 @@ let due: { readonly events: number; readonly listeners: ReturnType<typeof learne
 
 port.on('message', (message: ToFit) => {
   if (message.type === 'records') takeAll(message.values);
+  else if (message.type === 'settle') settle();
   else if (due) fit(due, message.epoch);
   else send({ type: 'nothing' });
 });
@@ -27,6 +28,12 @@ function takeAll(values: readonly Uint8Array[]): void {
   }
   send({ type: 'taken', records: values.length });
   if (isDue && due) send({ type: 'due', events: due.events });
+}
+
+function settle(): void {
+  if (!learner.settle()) return;
+  due = { events: learner.events, listeners: learner.listeners() };
+  send({ type: 'due', events: due.events });
 }
 
 function fit({ listeners, events }: NonNullable<typeof due>, epoch: number): void {

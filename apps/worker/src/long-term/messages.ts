@@ -4,6 +4,8 @@ import type { FitPiece } from '@segue/core/model';
 export type ToFit =
   /** Records of `listens` as the log holds them, in its order. */
   | { readonly type: 'records'; readonly values: readonly Uint8Array[] }
+  /** Nothing has come for a while: whether all of it is due is told by `due`, or not at all. */
+  | { readonly type: 'settle' }
   /** Fit the newest prefix that is due. */
   | { readonly type: 'fit'; readonly epoch: number };
 

@@ -21,6 +21,10 @@ export interface RefitterDeps {
 /** Records that wait for a thread that is fitting; with more it begins anew, for a follower cannot be told to wait. */
 const MOST_WAITING = 400_000;
 const AGAIN_AFTER_MS = 5_000;
+/** A log from which nothing came for so long has come to rest: a history that was imported is fitted whole. */
+const QUIET_MS = 5_000;
+/** A log that rests often is not refitted for most of the time: after a fit it rests nine times as long. */
+const REST = 9;
 
 /**
  * The long-term fit as a consumer of the log: a thread follows `listens` from its beginning, refits at the events that the
@@ -37,6 +41,8 @@ export class Refitter {
   #fitted = 0;
   #stopped = false;
   #again: NodeJS.Timeout | null = null;
+  #quiet: NodeJS.Timeout | null = null;
+  #restMs = 0;
 
   constructor(deps: RefitterDeps) {
     this.#deps = deps;
@@ -77,6 +83,7 @@ export class Refitter {
         this.#waiting += values.length;
         thread.postMessage({ type: 'records', values } satisfies ToFit);
         if (this.#waiting > MOST_WAITING) this.#beginAnew();
+        else this.#settleOnceQuiet();
       },
     });
   }
@@ -99,6 +106,12 @@ export class Refitter {
     this.#fitIfDue();
   }
 
+  #settleOnceQuiet(): void {
+    if (this.#quiet) clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#thread?.postMessage({ type: 'settle' } satisfies ToFit), Math.max(QUIET_MS, this.#restMs));
+    this.#quiet.unref();
+  }
+
   #fitIfDue(): void {
     const { model, epoch, isTurn } = this.#deps;
     const known = model.longTermOf;
@@ -113,6 +126,7 @@ export class Refitter {
     const { log, observer, onHealth } = this.#deps;
     const partitions = log.partitions('track-states');
     this.#fitted = Math.max(this.#fitted, events);
+    this.#restMs = tookMs * REST;
     try {
       // One by one: together they may be more than a broker takes at once.
       for (const { id, bytes } of pieces)
@@ -141,6 +155,8 @@ export class Refitter {
   async #close(): Promise<void> {
     const thread = this.#thread;
     this.#thread = null;
+    if (this.#quiet) clearTimeout(this.#quiet);
+    this.#quiet = null;
     this.#waiting = 0;
     this.#dueAt = 0;
     this.#fitted = 0;

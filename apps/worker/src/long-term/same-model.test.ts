@@ -63,24 +63,32 @@ describe('[L3] what is evaluated is what serves', () => {
     const events = aLog();
     const learning = new Learning(someTracks(TRACKS), { seed: SEED });
     for (const event of events) learning.learn(event);
+    learning.settle();
+    expect(learning.model.longTermOf).toMatchObject({ epoch: 1, events: EVENTS });
 
     // One partition: one order, as in one process.
     const log = MemoryEventLog.create({ partitions: { listens: 1 } });
     const store = openMemoryOnlineStore();
     const catalogue = await aCatalogue(TRACKS);
-    const notes: string[] = [];
-    const observer = { step: () => {}, outcome: () => {}, note: (message: string) => void notes.push(message) };
+    let fitted = 0;
+    const observer = {
+      step: () => {},
+      outcome: () => {},
+      note: (message: string, facts: Readonly<Record<string, unknown>>) => {
+        if (/fitted anew/.test(message)) fitted = Number(facts['events']);
+      },
+    };
     const worker = workerOn({ log, store, catalogue, observer, longTermThreadUrl: pathToFileURL(bundled) });
     await worker.start();
     await appendAll(log, events);
     await untilLearnt(log, store);
-    await until(() => notes.some((note) => /fitted anew/.test(note)), 'the refit is published', 20_000);
+    await until(() => fitted === EVENTS, 'the log has come to rest, and the refit of all of it is published', 20_000);
     await worker.stop();
 
     const model = new ModelView();
     const follower = new ModelFollower({ log, catalogue, model, onProblem: (cause) => expect.unreachable(String(cause)) });
     await follower.start();
-    await until(() => model.longTermOf?.events === learning.model.longTermOf?.events, 'the last due refit has been read', 20_000);
+    await until(() => model.longTermOf?.events === EVENTS, 'that refit has been read', 20_000);
     const tasteOf = async (listener: ListenerId) => {
       const [stored] = await store.tastes.load(partitionOf(listener, 1), [listener]);
       return stored ? unpackTaste(stored.record) : null;

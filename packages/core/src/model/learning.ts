@@ -61,10 +61,17 @@ export class Learning {
       const taught = folded.turned?.taught ?? { entry, lesson: folded.lesson, before: folded.before, state: taste.state };
       this.#step(event, taught, position, folded.turned?.takesBack ?? false);
     }
-    // Fitted once it is asked for, of what it was at its event: the refits in between would be time for nothing.
-    if (this.#longTerm.take(event)) {
-      this.#due = { of: { epoch: EPOCH, events: this.#longTerm.events }, listeners: this.#longTerm.listeners() };
-    }
+    if (this.#longTerm.take(event)) this.#refit();
+  }
+
+  /** No more is coming for a while: what a worker does once its log is quiet. */
+  settle(): void {
+    if (this.#longTerm.settle()) this.#refit();
+  }
+
+  /** Fitted once it is asked for, of what it is at this event: the refits in between would be time for nothing. */
+  #refit(): void {
+    this.#due = { of: { epoch: EPOCH, events: this.#longTerm.events }, listeners: this.#longTerm.listeners() };
   }
 
   #step(

@@ -55,6 +55,7 @@ function createWith({ itemCount, seed }: World, signals: readonly Signal[]): Rec
         ...(atMs === null ? { timeless: true } : {}),
       });
     },
+    settle: () => learning.settle(),
     score(user, nowMs, into) {
       const taste = learning.tasteOf(listenerIdOf(user));
       const { model } = learning;

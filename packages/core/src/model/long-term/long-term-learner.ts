@@ -3,7 +3,7 @@ import { hashOf } from '../hash.ts';
 import { lessonOf } from '../lesson.ts';
 import { note, type OutboxWindow } from '../outbox-window.ts';
 import { ListenerSample } from './listener-sample.ts';
-import { nextRefitAfter } from './refit-schedule.ts';
+import { isWorthSettling, nextRefitAfter } from './refit-schedule.ts';
 
 /** As far as an undo reaches back in the listener's record. */
 const UNDOABLE = 64;
@@ -20,6 +20,8 @@ export function createLongTermLearner() {
   const sample = new ListenerSample();
   const remembered = new Map<string, Remembered>();
   let dueAt = nextRefitAfter(0);
+  /** Listens of the newest refit that was due, or settled for. */
+  let stated = 0;
 
   const rememberedOf = (listener: string): Remembered => {
     const known = remembered.get(listener) ?? { outboxes: [], listens: [] };
@@ -68,6 +70,14 @@ export function createLongTermLearner() {
       if (known.listens.length > UNDOABLE) known.listens.shift();
       if (sample.events < dueAt) return false;
       dueAt = nextRefitAfter(sample.events);
+      stated = sample.events;
+      return true;
+    },
+
+    /** The log has come to rest: whether a refit of all of it is due. */
+    settle(): boolean {
+      if (!isWorthSettling(sample.events, stated)) return false;
+      stated = sample.events;
       return true;
     },
   };

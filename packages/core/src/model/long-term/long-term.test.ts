@@ -118,6 +118,20 @@ describe('following the log for a refit', () => {
     expect(due).toEqual([500, nextRefitAfter(500), nextRefitAfter(575)]);
   });
 
+  it('is due of all there is once the log has come to rest, unless hardly anything came since the last one', () => {
+    const learner = createLongTermLearner();
+    const dueOnce = (listens: number) => {
+      for (let i = 0; i < listens; i++) learner.take(listened(i % 40));
+      return learner.settle();
+    };
+    expect(dueOnce(499)).toBe(false);
+    // 500 was due by itself.
+    expect(dueOnce(1)).toBe(false);
+    expect(dueOnce(4)).toBe(false);
+    expect(dueOnce(1)).toBe(true);
+    expect(dueOnce(0)).toBe(false);
+  });
+
   it('[L2] learns nothing twice when the log holds an event twice', () => {
     const learner = createLongTermLearner();
     const event = listened(1);

@@ -1,5 +1,7 @@
 const LEAST_LISTENS = 500;
 const GROWTH = 1.15;
+/** A log that has come to rest is fitted whole if it has grown by this much: a fit is megabytes that everybody reads. */
+const SETTLE_GROWTH = 1.01;
 
 /**
  * The events at which a refit is defined: the first few hundred listens, and then whenever there are 15 % more. A refit is of
@@ -10,3 +12,10 @@ export function nextRefitAfter(events: number): number {
   while (at <= events) at = Math.ceil(at * GROWTH);
   return at;
 }
+
+/**
+ * Whether a log that has come to rest with so many listens is worth a refit of all of it.
+ *
+ * @param stated listens of the newest refit that was due.
+ */
+export const isWorthSettling = (events: number, stated: number): boolean => events >= LEAST_LISTENS && events >= stated * SETTLE_GROWTH;
