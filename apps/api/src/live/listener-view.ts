@@ -45,7 +45,7 @@ const MAX_AWAITED = 256;
 /** Gestures whose slate was pushed and whose paint has not been told of yet. */
 const MAX_PUSHED = 32;
 /** Of quiet, before a slate is cached. */
-const KEPT_AFTER_MS = 250;
+const KEPT_AFTER_MS = 500;
 /** A snapshot waits so long for the store: whoever asked takes silence for a dead link. */
 const READ_WITHIN_MS = 1_000;
 

@@ -23,8 +23,10 @@ const MOST_WAITING = 400_000;
 const AGAIN_AFTER_MS = 5_000;
 /** A log from which nothing came for so long has come to rest: a history that was imported is fitted whole. */
 const QUIET_MS = 5_000;
-/** A log that rests often is not refitted for most of the time: after a fit it rests nine times as long. */
+/** After a fit its thread rests nine times as long: however fast the log grows, fits have a tenth of a core. */
 const REST = 9;
+/** A fit looks at what was said over days: records may come to it together. */
+const GATHER_MS = 1_000;
 
 /**
  * The long-term fit as a consumer of the log: a thread follows `listens` from its beginning, refits at the events that the
@@ -43,6 +45,7 @@ export class Refitter {
   #again: NodeJS.Timeout | null = null;
   #quiet: NodeJS.Timeout | null = null;
   #restMs = 0;
+  #rest: NodeJS.Timeout | null = null;
 
   constructor(deps: RefitterDeps) {
     this.#deps = deps;
@@ -77,6 +80,7 @@ export class Refitter {
     });
     this.#follower = await log.follow({
       topic: 'listens',
+      gatherMs: GATHER_MS,
       onRecords: (_partition, records) => {
         if (thread !== this.#thread) return;
         const values = records.flatMap(({ value }) => (value ? [value] : []));
@@ -117,7 +121,7 @@ export class Refitter {
     const known = model.longTermOf;
     const fitted = Math.max(this.#fitted, known?.epoch === epoch ? known.events : 0);
     // While records wait, a later refit may be due already: only the last one is worth its time.
-    if (this.#waiting > 0 || this.#isFitting || this.#dueAt <= fitted || !isTurn()) return;
+    if (this.#waiting > 0 || this.#isFitting || this.#rest || this.#dueAt <= fitted || !isTurn()) return;
     this.#isFitting = true;
     this.#thread?.postMessage({ type: 'fit', epoch } satisfies ToFit);
   }
@@ -127,6 +131,10 @@ export class Refitter {
     const partitions = log.partitions('track-states');
     this.#fitted = Math.max(this.#fitted, events);
     this.#restMs = tookMs * REST;
+    this.#rest = setTimeout(() => {
+      this.#rest = null;
+      this.#fitIfDue();
+    }, this.#restMs).unref();
     try {
       // One by one: together they may be more than a broker takes at once.
       for (const { id, bytes } of pieces)
@@ -157,6 +165,8 @@ export class Refitter {
     this.#thread = null;
     if (this.#quiet) clearTimeout(this.#quiet);
     this.#quiet = null;
+    if (this.#rest) clearTimeout(this.#rest);
+    this.#rest = null;
     this.#waiting = 0;
     this.#dueAt = 0;
     this.#fitted = 0;
