@@ -22,6 +22,7 @@ import { ListenerView, type ServerTimes } from './listener-view.ts';
 import { createOutlet } from './outlet.ts';
 import { RawJson, rawJsonParser } from './raw-json.ts';
 import { type Bucket, createBucket } from './token-bucket.ts';
+import { Turns } from './turns.ts';
 import { within } from './within.ts';
 
 /** What is known of one gesture from its press to its frame. */
@@ -93,12 +94,14 @@ export function createGateway({
   let listening: { stop(): Promise<void> } | null = null;
   let renewing: NodeJS.Timeout | null = null;
 
+  const turns = new Turns({ onProblem });
+
   function open(listener: ListenerId, origin: Origin): Connected {
     const known = connected.get(listener);
     if (known) return known;
     const outlet = createOutlet<Socket>();
     const onMadeHere = (explained: Explained) => onMade(listener, explained);
-    const view = new ListenerView({ listener, origin, maker, model, metrics, nowMs, outlet, onMade: onMadeHere, onProblem });
+    const view = new ListenerView({ listener, origin, maker, model, metrics, nowMs, turns, outlet, onMade: onMadeHere, onProblem });
     const sender: Sender = {
       listener,
       origin,

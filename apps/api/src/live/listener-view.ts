@@ -16,6 +16,7 @@ import { heardOf, type Pending } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
 import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { Explained } from '../shadow/shadow.ts';
+import type { Turns } from './turns.ts';
 import { within } from './within.ts';
 
 /** When the server did what for one gesture, ms since 1970. */
@@ -28,6 +29,8 @@ export interface ViewDeps {
   readonly model: ModelView;
   readonly metrics: Metrics;
   readonly nowMs: () => number;
+  /** When a list may be made. */
+  readonly turns: Pick<Turns, 'take'>;
   readonly outlet: { whenOpen(go: () => void): void; push(slate: Slate): void };
   /** Told after a list was made, with what decided its rows. */
   readonly onMade: (explained: Explained) => void;
@@ -171,8 +174,8 @@ export class ListenerView {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    // Notices of this turn of the loop become one slate; so do those that come while nobody reads.
-    setImmediate(() => this.#deps.outlet.whenOpen(() => this.#askAndRank()));
+    // Notices that come before this listener's turn become one slate; so do those that come while nobody reads.
+    this.#deps.turns.take(() => this.#deps.outlet.whenOpen(() => this.#askAndRank()));
   }
 
   #askAndRank(): void {
