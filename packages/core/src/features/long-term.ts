@@ -1,4 +1,4 @@
-import { type ListenerState, MAX_ENJOYED, type ModelView } from '../model/index.ts';
+import { type ListenerState, MAX_ENJOYED, type ModelView, type Vector } from '../model/index.ts';
 import { RowScores, Scratch } from './row-scores.ts';
 import type { Signal } from './signal.ts';
 
@@ -17,13 +17,18 @@ const QUERY_WEIGHTS = Float64Array.from({ length: MAX_ENJOYED }, (_, age) => QUE
 export const longTerm: Signal = {
   name: 'long-term',
   group: 'taste',
-  score: ({ lasting: { byWeight, byCosine }, presence }, rows, out) => {
+  score: ({ model, lasting: { byWeight, byCosine, direction }, presence }, rows, out) => {
     const whole = WEIGHT_AWAY + (WEIGHT_PRESENT - WEIGHT_AWAY) * presence;
     const share = COSINE_SHARE * (1 - presence);
     const ofWeight = byWeight.most > 0 ? ((1 - share) * whole) / byWeight.most : 0;
     const ofCosine = byCosine.most > 0 ? (share * whole) / byCosine.most : 0;
     if (ofWeight === 0 && ofCosine === 0) return;
-    for (let i = 0; i < rows.length; i++) out[i] = ofWeight * byWeight.scores.at(rows[i]!) + ofCosine * byCosine.scores.at(rows[i]!);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      const { scores } = byWeight;
+      const weight = direction && !scores.has(row) ? model.alongLongTerm(direction, row) : scores.at(row);
+      out[i] = ofWeight * weight + ofCosine * byCosine.scores.at(row);
+    }
   },
 };
 
@@ -31,19 +36,20 @@ const weightScratch = new Scratch();
 const cosineScratch = new Scratch();
 
 /**
- * Of every long-term neighbour of what the listener enjoyed, the sums of weights and, where they say anything, of cosines; the
- * newest ones made are valid.
+ * Of every long-term neighbour of what the listener enjoyed, the sums of weights, with what the fit's vectors say of them, and,
+ * where they say anything, of cosines; the newest ones made are valid. Of all other tracks only the vectors say something.
  */
 export function neighboursOfEnjoyed(
   model: ModelView,
   { enjoyed }: ListenerState,
   presence: number,
-): { readonly byWeight: RowScores; readonly byCosine: RowScores } {
+): { readonly byWeight: RowScores; readonly byCosine: RowScores; readonly direction: Vector | null } {
   const byWeight = new RowScores(weightScratch, model.size);
   const byCosine = new RowScores(cosineScratch, model.size);
   const newest = enjoyed.size - 1;
   const strengths = enjoyed.strengths();
   const weightOf = (place: number) => strengths[place]! * (1 - presence + presence * QUERY_WEIGHTS[newest - place]!);
-  model.longTermNeighbours(enjoyed.hashes(), weightOf, byWeight, presence < 1 ? byCosine : null);
-  return { byWeight, byCosine };
+  const direction = model.longTermNeighbours(enjoyed.hashes(), weightOf, byWeight, presence < 1 ? byCosine : null);
+  if (direction) byWeight.addToEach((row) => model.alongLongTerm(direction, row));
+  return { byWeight, byCosine, direction };
 }

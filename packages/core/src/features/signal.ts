@@ -28,7 +28,12 @@ export interface SignalContext {
   readonly seeds: Seeds;
   readonly together: Spread;
   /** Long-term neighbours of everything that was enjoyed. */
-  readonly lasting: { readonly byWeight: Spread; readonly byCosine: Spread };
+  readonly lasting: {
+    readonly byWeight: Spread;
+    readonly byCosine: Spread;
+    /** For what the fit's vectors say of a row that is nobody's neighbour; null without a fit. */
+    readonly direction: Vector | null;
+  };
   /** How often each track was shown and not taken. */
   readonly fatigue: ReadonlyMap<TrackId, number>;
 }

@@ -2,8 +2,8 @@ import type { TrackId } from '../events/index.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 import { hashOf } from './hash.ts';
 
-/** The long memory of a listener: so many tracks, 2.5 KB at most in the record that is written at each event. */
-export const MAX_ENJOYED = 512;
+/** The long memory of a listener: so many tracks, 10 KB at most in the record that is written at each event; 250 bytes after fifty. */
+export const MAX_ENJOYED = 2_048;
 const FIRST_ROOM = 16;
 /** Liking is kept in eighths, up to 31.9. */
 const LIKING_UNIT = 1 / 8;

@@ -210,24 +210,35 @@ export class ModelView {
     return this.#longTerm?.fit ?? null;
   }
 
-  /** Adds to `byWeight` and `byCosine` every long-term neighbour of the tracks with these hashes that is in the catalogue. */
-  longTermNeighbours(hashes: Uint32Array, weightOf: (place: number) => number, byWeight: Sums, byCosine: Sums | null): void {
+  /**
+   * Adds to `byWeight` and `byCosine` every long-term neighbour of the tracks with these hashes that is in the catalogue.
+   *
+   * @returns the direction in which the tracks lie together, for `alongLongTerm`; null where there is no fit.
+   */
+  longTermNeighbours(hashes: Uint32Array, weightOf: (place: number) => number, byWeight: Sums, byCosine: Sums | null): Vector | null {
     const view = this.#longTerm;
-    if (!view) return;
+    if (!view) return null;
     const rows = view.rows(this.#generation, (hash) => this.#rowOfHash.get(hash));
-    const { neighbours, weights, cosines } = view.fit;
-    for (let place = 0; place < hashes.length; place++) {
-      const range = view.rangeOf(hashes[place]!);
-      if (!range) continue;
-      const { from, to } = range;
-      const scale = weightOf(place);
-      for (let i = from; i < to; i++) {
+    const { starts, neighbours, weights, cosines, vectors } = view.fit;
+    const direction = zeroVector();
+    for (let at = 0; at < hashes.length; at++) {
+      const place = view.placeOf(hashes[at]!);
+      if (place === undefined) continue;
+      const scale = weightOf(at);
+      for (let d = 0, from = place * DIMENSIONS; d < DIMENSIONS; d++) direction[d]! += scale * vectors[from + d]!;
+      for (let i = starts[place]!, end = starts[place + 1]!; i < end; i++) {
         const row = rows[neighbours[i]!]!;
         if (row < 0) continue;
         byWeight.add(row, scale * weights[i]!);
         byCosine?.add(row, scale * cosines[i]!);
       }
     }
+    return direction;
+  }
+
+  /** What the long-term fit's vectors say of a row; of the direction that `longTermNeighbours` gave last. */
+  alongLongTerm(direction: Vector, row: number): number {
+    return this.#longTerm?.along(direction, row) ?? 0;
   }
 
   rowOfHash(hash: number): number | undefined {

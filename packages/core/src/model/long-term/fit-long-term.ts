@@ -1,5 +1,6 @@
-import { fromHalf, halfOf } from '../vector.ts';
+import { DIMENSIONS, fromHalf, halfOf } from '../vector.ts';
 import { invertPositive } from './invert-positive.ts';
+import { addScaled, type Eigenpair, topEigenvectors } from './top-eigenvectors.ts';
 
 /** A listener of the sample: hashes of tracks, each once, and how much each is liked, 1 where all are liked alike. */
 export interface SampledListener {
@@ -17,18 +18,26 @@ export interface LongTermFit {
   /** The neighbours of track i stand from `starts[i]` to `starts[i + 1]`. */
   readonly starts: Int32Array<ArrayBuffer>;
   readonly neighbours: Int32Array<ArrayBuffer>;
-  /** What having track i says of the neighbour beyond what is said by all else that is had. */
+  /** What having track i says of the neighbour beyond what is said by all else that is had, and by the vectors. */
   readonly weights: Float32Array<ArrayBuffer>;
-  /** Cosine of the two tracks' listeners: steadier where the sample is small. */
+  /** Cosine of the two tracks' listeners, who count less the more they heard: steadier where the sample is small. */
   readonly cosines: Float32Array<ArrayBuffer>;
+  /** What all tracks say of all others, as far as it has few directions: `DIMENSIONS` numbers a track. */
+  readonly vectors: Float32Array<ArrayBuffer>;
+  /** By track: what vectors say of it is divided by this. */
+  readonly left: Float32Array<ArrayBuffer>;
 }
 
-/** Pull towards zero, in listeners. */
-const REGULARISATION = 100;
+/** Pull towards zero, in listeners of mean weight: what is little for those who heard a thousand tracks is much for those who heard ten. */
+const REGULARISATION = 2.5;
+/** Who heard a lot says less of each of it: by the number of tracks to this power. */
+const LESS_OF_MANY = 0.2;
+/** Few listeners have few directions in common: so many of them for each. */
+const LISTENERS_A_DIRECTION = 8;
 /** Most heard first: of tracks beyond, the sample says too little. Below 65,536, for a place travels in 16 bits. */
 const MOST_TRACKS = 20_000;
 /** Kept of each kind; a track may be a neighbour by both. */
-const NEIGHBOURS = 120;
+const NEIGHBOURS = 80;
 /** Below this share of a track's strongest neighbour nothing is said. */
 const LEAST_SHARE = 0.002;
 const WIDTH = -Math.log(LEAST_SHARE);
@@ -36,8 +45,10 @@ const CLASSES = 256;
 
 /**
  * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"), solved on the listeners' side, which is bounded:
- * with G = (XX' + λI)⁻¹ the weight from track i to j is x_i'G x_j / (1 - x_j'G x_j). The strongest neighbours of a track are
- * kept, below zero too: they take back what is only popular. Beside it the plain cosine, which fails where EASE does not.
+ * with G = (XX' + λI)⁻¹ the weight from track i to j is x_i'G x_j / (1 - x_j'G x_j). G is split: along the few directions in
+ * which listeners differ most, it makes a vector a track; of the rest, the strongest neighbours of a track are kept, below
+ * zero too: they take back what is only popular. Cut without the vectors, the many small weights of popular tracks would be
+ * lost, which together say most. Beside it the plain cosine, which fails where EASE does not.
  *
  * @param of the prefix of the log that the listeners' listens come from.
  */
@@ -45,8 +56,16 @@ export function fitLongTerm(listeners: readonly SampledListener[], of: Pick<Long
   const size = listeners.length;
   const columns = columnsOf(listeners);
   const { tracks, from, rows, values } = columns;
-  const inverse = inverseOf(columns, size);
+  const common = commonOf(columns, size);
+  const pull = pullOf(common, size);
+  const directions = topEigenvectors(common, size, Math.min(DIMENSIONS, Math.floor(size / LISTENERS_A_DIRECTION)));
+  for (let i = 0; i < size; i++) common[i * size + i]! += pull;
+  const inverse = common;
+  invertPositive(inverse, size);
   const left = leftOf(columns, inverse, size);
+  const vectors = vectorsOf(columns, directions, pull);
+  takeOut(inverse, directions, pull);
+  const shares = sharesOf(listeners);
   const starts = new Int32Array(tracks.length + 1);
   const neighbours: number[] = [];
   const weights: number[] = [];
@@ -59,20 +78,21 @@ export function fitLongTerm(listeners: readonly SampledListener[], of: Pick<Long
     alike.fill(0);
     has.fill(0);
     for (let at = from[track]!; at < from[track + 1]!; at++) {
-      has[rows[at]!] = 1;
-      addScaled(alike, inverse, rows[at]! * size, values[at]!);
+      const row = rows[at]!;
+      has[row] = shares[row]!;
+      addScaled(alike, inverse.subarray(row * size, (row + 1) * size), values[at]!);
     }
     const heard = from[track + 1]! - from[track]!;
     for (let other = 0; other < tracks.length; other++) {
       let sum = 0;
-      let common = 0;
+      let together = 0;
       for (let at = from[other]!, end = from[other + 1]!; at < end; at++) {
         const row = rows[at]!;
         sum += alike[row]! * values[at]!;
-        common += has[row]!;
+        together += has[row]!;
       }
       byWeight[other] = sum / left[other]!;
-      byCosine[other] = common / Math.sqrt(heard * (from[other + 1]! - from[other]!));
+      byCosine[other] = together / Math.sqrt(heard * (from[other + 1]! - from[other]!));
     }
     byWeight[track] = 0;
     byCosine[track] = 0;
@@ -92,6 +112,8 @@ export function fitLongTerm(listeners: readonly SampledListener[], of: Pick<Long
     neighbours: Int32Array.from(neighbours),
     weights: Float32Array.from(weights),
     cosines: Float32Array.from(cosines),
+    vectors,
+    left: Float32Array.from(left),
   };
 }
 
@@ -106,6 +128,7 @@ interface Columns {
 function columnsOf(listeners: readonly SampledListener[]): Columns {
   const byTrack = new Map<number, { readonly rows: number[]; readonly values: number[] }>();
   listeners.forEach(({ tracks, strengths }, row) => {
+    const share = tracks.length ** -LESS_OF_MANY;
     tracks.forEach((track, i) => {
       let column = byTrack.get(track);
       if (!column) {
@@ -113,7 +136,7 @@ function columnsOf(listeners: readonly SampledListener[]): Columns {
         byTrack.set(track, column);
       }
       column.rows.push(row);
-      column.values.push(strengths[i]!);
+      column.values.push(strengths[i]! * share);
     });
   });
   const kept = [...byTrack].sort(([a, x], [b, y]) => y.rows.length - x.rows.length || a - b).slice(0, MOST_TRACKS);
@@ -129,8 +152,8 @@ function columnsOf(listeners: readonly SampledListener[]): Columns {
   };
 }
 
-/** (XX' + λI)⁻¹ */
-function inverseOf({ tracks, from, rows, values }: Columns, size: number): Float64Array {
+/** XX': what listeners have in common. */
+function commonOf({ tracks, from, rows, values }: Columns, size: number): Float64Array {
   const common = new Float64Array(size * size);
   for (let track = 0; track < tracks.length; track++) {
     for (let one = from[track]!; one < from[track + 1]!; one++) {
@@ -138,9 +161,42 @@ function inverseOf({ tracks, from, rows, values }: Columns, size: number): Float
       for (let other = from[track]!; other < from[track + 1]!; other++) common[at + rows[other]!]! += values[one]! * values[other]!;
     }
   }
-  for (let i = 0; i < size; i++) common[i * size + i]! += REGULARISATION;
-  invertPositive(common, size);
   return common;
+}
+
+/** λ */
+function pullOf(common: Float64Array, size: number): number {
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += common[i * size + i]!;
+  return (REGULARISATION * sum) / Math.max(1, size);
+}
+
+/** What the cosine counts a listener for: less, the more they heard. */
+function sharesOf(listeners: readonly SampledListener[]): Float64Array {
+  let sum = 0;
+  for (const { tracks } of listeners) sum += tracks.length;
+  return Float64Array.from(listeners, ({ tracks }) => Math.sqrt(sum / listeners.length / Math.max(1, tracks.length)));
+}
+
+/** As they travel: the inner product of two tracks' is what G says along the directions. */
+function vectorsOf({ tracks, from, rows, values }: Columns, directions: readonly Eigenpair[], pull: number): Float32Array<ArrayBuffer> {
+  const vectors = new Float32Array(tracks.length * DIMENSIONS);
+  for (let track = 0; track < tracks.length; track++) {
+    for (const [at, { value, vector }] of directions.entries()) {
+      let sum = 0;
+      for (let one = from[track]!; one < from[track + 1]!; one++) sum += values[one]! * vector[rows[one]!]!;
+      vectors[track * DIMENSIONS + at] = fromHalf(halfOf(sum / Math.sqrt(value + pull)));
+    }
+  }
+  return vectors;
+}
+
+/** Leaves of G what is not along the directions. */
+function takeOut(inverse: Float64Array, directions: readonly Eigenpair[], pull: number): void {
+  for (const { value, vector } of directions) {
+    const size = vector.length;
+    for (let i = 0; i < size; i++) addScaled(inverse.subarray(i * size, (i + 1) * size), vector, -vector[i]! / (value + pull));
+  }
 }
 
 /** 1 - x'Gx of each track: what its own listeners leave unexplained of it. */
@@ -153,10 +209,6 @@ function leftOf({ tracks, from, rows, values }: Columns, inverse: Float64Array, 
     }
     return 1 - sum;
   });
-}
-
-function addScaled(into: Float64Array, source: Float64Array, at: number, by: number): void {
-  for (let i = 0; i < into.length; i++) into[i]! += by * source[at + i]!;
 }
 
 /** Places of the largest magnitudes, ascending: as many classes of a logarithmic histogram as fit. */

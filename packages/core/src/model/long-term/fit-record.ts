@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { TrackId } from '../../events/index.ts';
 import { ByteReader, ByteWriter } from '../bytes.ts';
-import { fromHalf, halfOf } from '../vector.ts';
+import { DIMENSIONS, fromHalf, halfOf } from '../vector.ts';
 import type { LongTermFit } from './fit-long-term.ts';
 
 /**
@@ -16,7 +16,8 @@ export interface FitPiece {
   readonly bytes: Uint8Array;
 }
 
-const FIT_VERSION = 1;
+/** Version 1 had no vectors. */
+const FIT_VERSION = 2;
 const PIECE_BYTES = 256 * 1024;
 /** Of 20,000 tracks with all their neighbours, with room to spare: more is no fit. */
 const MOST_PIECES = 1_024;
@@ -45,7 +46,9 @@ export class FitPieces {
   take(bytes: Uint8Array): LongTermFit | null {
     const reader = new ByteReader(bytes);
     const version = reader.u8();
-    if (version !== FIT_VERSION)
+    // An older program's: without it, until the next refit replaces it.
+    if (version < FIT_VERSION) return null;
+    if (version > FIT_VERSION)
       throw new AppError('record_malformed', `a long-term fit has version ${version}; this program reads ${FIT_VERSION}`);
     const of = { epoch: reader.f64(), events: reader.f64() };
     const piece = reader.u16();
@@ -65,11 +68,13 @@ export class FitPieces {
   }
 }
 
-function packWhole({ tracks, starts, neighbours, weights, cosines }: LongTermFit): Uint8Array {
+function packWhole({ tracks, starts, neighbours, weights, cosines, vectors, left }: LongTermFit): Uint8Array {
   const writer = new ByteWriter();
   writer.u32(tracks.length);
   for (let track = 0; track < tracks.length; track++) {
     writer.u32(tracks[track]!);
+    writer.f32(left[track]!);
+    writer.halves(vectors.subarray(track * DIMENSIONS, (track + 1) * DIMENSIONS));
     writer.u16(starts[track + 1]! - starts[track]!);
     for (let i = starts[track]!; i < starts[track + 1]!; i++) {
       writer.u16(neighbours[i]!);
@@ -85,6 +90,8 @@ function unpackWhole(bytes: Uint8Array, of: Pick<LongTermFit, 'epoch' | 'events'
   const size = reader.u32();
   const tracks = new Uint32Array(size);
   const starts = new Int32Array(size + 1);
+  const left = new Float32Array(size);
+  const vectors = new Float32Array(size * DIMENSIONS);
   const most = Math.floor(bytes.length / 6);
   const neighbours = new Int32Array(most);
   const weights = new Float32Array(most);
@@ -92,6 +99,8 @@ function unpackWhole(bytes: Uint8Array, of: Pick<LongTermFit, 'epoch' | 'events'
   let at = 0;
   for (let track = 0; track < size; track++) {
     tracks[track] = reader.u32();
+    left[track] = reader.f32();
+    vectors.set(reader.halves(), track * DIMENSIONS);
     for (let n = reader.u16(); n > 0; n--, at++) {
       neighbours[at] = reader.u16();
       weights[at] = fromHalf(reader.u16());
@@ -106,5 +115,7 @@ function unpackWhole(bytes: Uint8Array, of: Pick<LongTermFit, 'epoch' | 'events'
     neighbours: neighbours.slice(0, at),
     weights: weights.slice(0, at),
     cosines: cosines.slice(0, at),
+    vectors,
+    left,
   };
 }

@@ -1,9 +1,10 @@
-import { MAX_ENJOYED } from '../enjoyed.ts';
 import { mix } from '../hash.ts';
 import type { SampledListener } from './fit-long-term.ts';
 
 /** The rows of the matrix that a refit inverts, which costs their cube: some 10 s for 2,000 in a thread. */
 export const MOST_LISTENERS = 2_000;
+/** Of each, the last: whoever heard more than this would weigh more than the many, and cost more. */
+const MOST_TRACKS = 512;
 
 /**
  * What a bounded sample of listeners enjoyed, for the long-term refit. Of all listeners those with the lowest mixed hashes are
@@ -38,7 +39,7 @@ export class ListenerSample {
     const before = tracks.get(trackHash) ?? 0;
     tracks.delete(trackHash);
     tracks.set(trackHash, before + liking);
-    if (tracks.size > MAX_ENJOYED) {
+    if (tracks.size > MOST_TRACKS) {
       const [oldest] = tracks.keys();
       if (oldest !== undefined) tracks.delete(oldest);
     }

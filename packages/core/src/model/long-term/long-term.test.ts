@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { asListenerId, asOutboxId, eventIdOf } from '../../events/index.ts';
 import { anEvent, completes, skips, trackId } from '../../testing/builders.ts';
 import { hashOf } from '../hash.ts';
+import { DIMENSIONS, dot } from '../vector.ts';
 import { fitLongTerm, type LongTermFit, type SampledListener } from './fit-long-term.ts';
 import { FitPieces, isFitPiece, packFit } from './fit-record.ts';
 import { invertPositive } from './invert-positive.ts';
@@ -25,23 +26,38 @@ function weightsOf(fit: LongTermFit, which: 'weights' | 'cosines'): Map<string, 
   return out;
 }
 
+/** What vectors say of the weight from one track to another, by the tracks' own numbers. */
+function alongVectors(fit: LongTermFit, one: number, other: number): number {
+  const vectorOf = (track: number) => fit.vectors.subarray(fit.tracks.indexOf(track) * DIMENSIONS).subarray(0, DIMENSIONS);
+  return dot(vectorOf(one), vectorOf(other)) / fit.left[fit.tracks.indexOf(other)]!;
+}
+
 const someHistories = fc.array(fc.uniqueArray(fc.nat(7), { minLength: 1, maxLength: 8 }), { minLength: 2, maxLength: 12 });
 
 describe('the long-term fit', () => {
-  it('solved on the side of the listeners is EASE: -P[i][j] / P[j][j] of P = (X’X + λI)⁻¹', () => {
+  it('solved on the side of the listeners, and split in vectors and neighbours, is EASE: -P[i][j] / P[j][j] of P = (X’X + λI)⁻¹', () => {
     fc.assert(
       fc.property(someHistories, (histories) => {
         const size = 8;
         const gram = new Float64Array(size * size);
-        for (const tracks of histories) for (const one of tracks) for (const other of tracks) gram[one * size + other]!++;
-        for (let i = 0; i < size; i++) gram[i * size + i]! += 100;
+        const shareOf = (tracks: readonly number[]) => tracks.length ** -0.2;
+        let lengths = 0;
+        for (const tracks of histories) {
+          lengths += tracks.length * shareOf(tracks) ** 2;
+          for (const one of tracks) for (const other of tracks) gram[one * size + other]! += shareOf(tracks) ** 2;
+        }
+        const pull = (2.5 * lengths) / histories.length;
+        for (let i = 0; i < size; i++) gram[i * size + i]! += pull;
         invertPositive(gram, size);
-        const fitted = weightsOf(fitLongTerm(listenersOf(...histories), OF), 'weights');
+        const fit = fitLongTerm(listenersOf(...histories), OF);
+        const fitted = weightsOf(fit, 'weights');
         for (const [pair, weight] of fitted) {
           const [one, other] = pair.split(' ').map(Number) as [number, number];
           // Eleven bits of it travel.
           const exact = -gram[one * size + other]! / gram[other * size + other]!;
-          expect(Math.abs(weight - exact)).toBeLessThan(Math.abs(exact) * 0.001 + 1e-7);
+          const along = alongVectors(fit, one, other);
+          const grain = 0.001 * (Math.abs(exact) + Math.abs(along)) + 1e-6;
+          expect(Math.abs(weight + along - exact)).toBeLessThan(grain);
         }
         expect(fitted.size).toBeGreaterThanOrEqual(histories.some((tracks) => tracks.length > 1) ? 2 : 0);
       }),
@@ -49,9 +65,25 @@ describe('the long-term fit', () => {
     );
   });
 
-  it('knows the cosine of two tracks’ listeners', () => {
+  it('has vectors only where listeners are many enough to have directions in common, and tells two camps apart by them', () => {
+    const few = fitLongTerm(listenersOf([0, 1], [0, 1], [0]), OF);
+    expect(few.vectors.every((value) => value === 0)).toBe(true);
+    const camps = Array.from({ length: 40 }, (_, listener) =>
+      Array.from({ length: 12 }, (_, i) => (listener % 2) * 30 + ((i * 7 + listener) % 30)),
+    );
+    const fit = fitLongTerm(listenersOf(...camps), OF);
+    const mean = (from: number) => {
+      let sum = 0;
+      for (let one = 0; one < 30; one++) for (let other = from; other < from + 30; other++) sum += alongVectors(fit, one, other) / 900;
+      return sum;
+    };
+    expect(mean(0)).toBeGreaterThan(0.005);
+    expect(Math.abs(mean(30))).toBeLessThan(mean(0) / 10);
+  });
+
+  it('knows the cosine of two tracks’ listeners, who count less the more they heard', () => {
     const cosines = weightsOf(fitLongTerm(listenersOf([0, 1], [0, 1], [0], [2]), OF), 'cosines');
-    expect(cosines.get('0 1')).toBeCloseTo(2 / Math.sqrt(3 * 2), 3);
+    expect(cosines.get('0 1')).toBeCloseTo((2 * Math.sqrt(1.5 / 2)) / Math.sqrt(3 * 2), 3);
     expect(cosines.get('2 0')).toBeUndefined();
   });
 
@@ -72,6 +104,9 @@ describe('the long-term fit', () => {
     expect(whole.slice(0, -1).every((one) => one === null)).toBe(true);
     expect(whole.at(-1)).toEqual(fit);
 
+    const first = packed[0]!.bytes.slice();
+    first[0] = 1;
+    expect(pieces.take(first), 'of a version that had no vectors').toBeNull();
     const older = packFit(fitLongTerm(listenersOf([0, 1]), { epoch: 1, events: 400 }));
     expect(older.map(({ bytes }) => pieces.take(bytes))).toEqual([null]);
     const replaced = packFit(fitLongTerm(listenersOf([0, 1]), { epoch: 2, events: 400 }));
