@@ -12,6 +12,7 @@ import { createLongTermLearner } from './long-term-learner.ts';
 import { nextRefitAfter } from './refit-schedule.ts';
 
 const OF = { epoch: 1, events: 500 };
+const LEAST_HALF = 2 ** -14;
 
 /** Listeners of tracks 0, 1, 2, …, all liked alike. */
 const listenersOf = (...histories: readonly (readonly number[])[]): SampledListener[] =>
@@ -53,10 +54,10 @@ describe('the long-term fit', () => {
         const fitted = weightsOf(fit, 'weights');
         for (const [pair, weight] of fitted) {
           const [one, other] = pair.split(' ').map(Number) as [number, number];
-          // Eleven bits of it travel.
+          // Eleven bits of it travel, and nothing below the least half.
           const exact = -gram[one * size + other]! / gram[other * size + other]!;
           const along = alongVectors(fit, one, other);
-          const grain = 0.001 * (Math.abs(exact) + Math.abs(along)) + 1e-6;
+          const grain = 0.001 * (Math.abs(exact) + Math.abs(along)) + LEAST_HALF;
           expect(Math.abs(weight + along - exact)).toBeLessThan(grain);
         }
         expect(fitted.size).toBeGreaterThanOrEqual(histories.some((tracks) => tracks.length > 1) ? 2 : 0);
