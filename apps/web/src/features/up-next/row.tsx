@@ -1,7 +1,7 @@
 'use client';
 
 import type { Act, SlateRow, TrackCard } from '@segue/core/events';
-import { ArrowDown, ArrowUp, Ban, ListEnd, ListStart, MicOff, Pin, PinOff, Play, Sparkle } from 'lucide-react';
+import { ArrowDown, ArrowUp, Ban, GripVertical, ListEnd, ListStart, MicOff, Pin, PinOff, Play, Sparkle } from 'lucide-react';
 import { type MouseEvent, memo, useId, useState } from 'react';
 import { Bar } from '../../components/bar.tsx';
 import { clockText } from '../../components/clock-text.ts';
@@ -53,6 +53,9 @@ export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }:
       data-theirs={mark?.theirs === true && (mark.move.kind === 'up' || (mark.move.kind === 'new' && place <= LOUD_PLACES))}
     >
       <span className={styles['place']}>{place}</span>
+      <span className={styles['grip']} data-grip="" data-mine={yours !== undefined} title="Drag to Yours next" aria-hidden="true">
+        <Icon of={GripVertical} size={18} />
+      </span>
       <span className={styles['move']} data-move={mark?.move.kind}>
         {said && (
           <>

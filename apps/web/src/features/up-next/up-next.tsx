@@ -1,11 +1,14 @@
 'use client';
 
 import type { Act, SlateRow, TrackCard, TrackId } from '@segue/core/events';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLive, useLiveStore } from '../../live/index.ts';
+import { dropActs } from './drop-acts.ts';
+import type { DropPlace } from './drop-place.ts';
 import { firstList, listReducer } from './list-state.ts';
 import styles from './up-next.module.css';
 import { UpNextList } from './up-next-list.tsx';
+import { useDragRows } from './use-drag-rows.ts';
 import { useHeldRow } from './use-held-row.ts';
 import { useImpressions } from './use-impressions.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -76,6 +79,14 @@ export function UpNext({ setAside, onPlay, onActed }: UpNextProps) {
     [store, onActed],
   );
 
+  const drop = useDragRows(root, (trackId, before, atMs) => {
+    const { slate, putBack } = store.view();
+    const inYours = slate?.yours ?? [];
+    const known = inYours.map((row) => row.track.trackId).filter((id) => !putBack.some(({ card }) => card.trackId === id));
+    const card = [...inYours, ...(slate?.rows ?? [])].find(({ track }) => track.trackId === trackId)?.track;
+    for (const act of dropActs(known, trackId, before)) onAct(act, atMs, card);
+  });
+
   if (!slate) return <Waiting />;
   const { epoch, taste, view } = slate.revision;
   return (
@@ -94,7 +105,22 @@ export function UpNext({ setAside, onPlay, onActed }: UpNextProps) {
         onPlay={onPlay}
         onAct={onAct}
       />
+      {drop && <DropLine {...drop} />}
     </section>
+  );
+}
+
+/** Where a dragged row would drop. */
+function DropLine({ top }: Pick<DropPlace, 'top'>) {
+  const line = useRef<HTMLDivElement>(null);
+  // Through the style object: the page's policy allows no style in the HTML.
+  useLayoutEffect(() => {
+    if (line.current) line.current.style.top = `${top}px`;
+  }, [top]);
+  return (
+    <div ref={line} className={styles['drop']} data-testid="drop" aria-hidden="true">
+      <span>Yours next</span>
+    </div>
   );
 }
 

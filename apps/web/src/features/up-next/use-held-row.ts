@@ -26,7 +26,7 @@ export function useHeldRow(root: RefObject<HTMLElement | null>, aside: readonly 
     const underFocus = () => (element.querySelector(':focus-visible') ? rowOf(document.activeElement) : undefined);
     const hold = (trackId: TrackId | undefined, forMs?: number) => {
       clearTimeout(timer);
-      const held = trackId ?? underFocus();
+      const held = trackId ?? rowOf(element.querySelector('[data-dragged]')) ?? underFocus();
       keep(held ? { trackId: held, aside: latest.current } : null);
       if (trackId && forMs !== undefined) timer = setTimeout(() => hold(undefined), forMs);
     };

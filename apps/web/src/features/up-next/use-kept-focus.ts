@@ -41,6 +41,8 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>, heading: RefOb
 
   useLayoutEffect(() => {
     const gone = last.current;
+    // As long as it stands, the others may change its place round it.
+    if (gone?.row.isConnected) last.current = { ...gone, place: [...gone.list.children].indexOf(gone.row) };
     if (!gone || gone.row.isConnected || (document.activeElement && document.activeElement !== document.body)) return;
     last.current = null;
     const rows = gone.list.isConnected ? gone.list.children : [];
