@@ -26,7 +26,7 @@ export function reasonOf(row: number, parts: Parts, placedBy: PlacedBy, context:
   if (placedBy === 'variety')
     return {
       kind: 'variety',
-      text: newcomer ? 'A place to start, for variety' : 'Moved up, for variety',
+      text: newcomer ? 'A place to start, for variety' : 'Here for variety',
       shares,
     };
   switch (decision.kind) {

@@ -13,6 +13,9 @@ export default async function HistoryPage() {
     <div className="page">
       <h1>History</h1>
       <p className="lead">{leadOf(history.ok ? history.value.entries.length : null)}</p>
+      <noscript>
+        <p className="lead">This browser runs no scripts: a title plays by itself, and taking something back needs them.</p>
+      </noscript>
       {history.ok && <HistoryAndPlay entries={history.value.entries} />}
     </div>
   );

@@ -24,6 +24,11 @@ export default async function SettingsPage() {
   return (
     <div className="page">
       <h1>Settings</h1>
+      <noscript>
+        <p className="lead">
+          This browser runs no scripts. What stands here is what is kept; to change it, or to be forgotten, the page needs them.
+        </p>
+      </noscript>
       <section className={styles['part']} aria-labelledby="look">
         <h2 id="look">Look</h2>
         <ThemeChoice />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Taste } from '../../features/taste/index.ts';
+import styles from './taste-page.module.css';
 
 export const metadata: Metadata = { title: 'Taste' };
 
@@ -8,7 +9,9 @@ export default function TastePage() {
   return (
     <div className="page">
       <h1>Taste</h1>
-      <Taste />
+      <div className={styles['panel']}>
+        <Taste />
+      </div>
     </div>
   );
 }

@@ -19,10 +19,10 @@ export default async function HeldPage() {
           ? 'All of it. No name, address or place is kept.'
           : 'It cannot be fetched right now. Nothing of it is lost; try again in a moment.'}
       </p>
-      <p>
+      <p className={styles['ask']}>
         <a className="button" href="/api/me?download" download>
           Take it with you
-        </a>{' '}
+        </a>
         <Link className="button" href="/settings">
           Back to settings
         </Link>
