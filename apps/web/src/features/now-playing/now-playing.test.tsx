@@ -74,4 +74,25 @@ describe('now playing', () => {
     expect(acts().filter((act) => act.type === 'seek')).toEqual([{ type: 'seek', trackId: 'a', fromSeconds: 0, toSeconds: 80 }]);
     expect(slider.getAttribute('aria-valuetext')).toBe('1:20 of 3:20');
   });
+
+  it('gives way to a tab that began to sound later, and not to one that had not heard of it yet', async () => {
+    const other = new BroadcastChannel('segue-sound');
+    const told = (soundsSince: number) => {
+      const [track] = aSlate(['c']).rows;
+      other.postMessage({
+        kept: { track: track?.track, positionSeconds: 12, heard: [], started: true, revisited: false, history: [] },
+        soundsSince,
+      });
+    };
+    const player = screen.getByTestId('player');
+    fireEvent.click(screen.getByRole('button', { name: 'Play' }));
+    await vi.waitFor(() => expect(player.dataset['state']).toBe('playing'));
+    told(Date.now() - 5_000);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(player.dataset['state']).toBe('playing');
+    told(Date.now() + 5_000);
+    await vi.waitFor(() => expect(player.textContent).toContain('Playing in another tab'));
+    expect(player.dataset['state']).toBe('paused');
+    other.close();
+  });
 });

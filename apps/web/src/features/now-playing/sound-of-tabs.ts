@@ -4,9 +4,17 @@ import type { KeptPlaying } from './player-state.ts';
 /** What one tab tells the others about its player. */
 export interface TabSound {
   readonly kept: KeptPlaying;
-  /** It sounds there right now: then it must not sound here. */
-  readonly sounding: boolean;
+  /** Since when it sounds there, ms since 1970; null where it is silent. */
+  readonly soundsSince: number | null;
 }
+
+/**
+ * Whether a tab that sounds since `mine` gives way to what another tells: to any that began later, and where it is silent
+ * itself to all. One that began earlier had not heard of this one yet when it spoke: giving way to it too would leave both
+ * silent.
+ */
+export const givesWay = (mine: number | null, { soundsSince }: TabSound): boolean =>
+  mine === null || (soundsSince !== null && soundsSince > mine);
 
 /** The line between the tabs of one listener; closed over by a page, so that it hears the others and not itself. */
 export interface SoundOfTabs {
@@ -38,5 +46,5 @@ const isTabSound = (raw: unknown): raw is TabSound =>
   raw !== null &&
   'kept' in raw &&
   isKeptPlaying(raw.kept) &&
-  'sounding' in raw &&
-  typeof raw.sounding === 'boolean';
+  'soundsSince' in raw &&
+  (raw.soundsSince === null || typeof raw.soundsSince === 'number');
