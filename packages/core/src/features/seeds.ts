@@ -1,7 +1,7 @@
 import { enjoyedOf, type ListenerState, type ModelView, type RecentListen } from '../model/index.ts';
 
 /** How many of the last enjoyed tracks speak. */
-const SEEDS = 24;
+const SEEDS = 12;
 
 /** What the listener enjoyed last, newest first. */
 export interface Seeds {
