@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { block, expect, heard, open, play, playingTitle, skip, test, untilLive } from './fixtures.ts';
+import { block, expect, heard, idsOf, open, play, playingTitle, skip, test, untilLive } from './fixtures.ts';
 
 test('asleep and awake again: what was said elsewhere meanwhile is in the list, and the hand is obeyed as before', async ({
   listenOverLine: page,
@@ -26,7 +26,7 @@ test('asleep and awake again: what was said elsewhere meanwhile is in the list, 
   await devtools.send('Page.setWebLifecycleState', { state: 'active' });
   await untilLive(page);
   for (const id of gone) await expect(page.locator(`[data-testid=list] [data-track-id="${id}"]`)).toHaveCount(0);
-  // Whoever asks later may have what was shown counted in: it is at least as new as the page that was awake.
+  // Whoever asks later has what was shown counted in: it is at least as new as the page that was awake.
   const revisionOf = async (of: Page) => {
     const [epoch = 0, taste = 0] = ((await of.getByTestId('list').getAttribute('data-revision')) ?? '').split('.').map(Number);
     return { epoch, taste };
@@ -37,4 +37,7 @@ test('asleep and awake again: what was said elsewhere meanwhile is in the list, 
   expect(await playingTitle(page)).toBe(title);
   await skip(page);
   await heard(page);
+  // The next list is pushed to both, and is the same.
+  await expect.poll(async () => (await revisionOf(other)).taste - (await revisionOf(page)).taste).toBe(0);
+  await expect.poll(() => idsOf(other)).toEqual(await idsOf(page));
 });
