@@ -81,6 +81,8 @@ test('the first row of Yours next can be dragged there, and with reduced motion 
     };
   });
   const [, , third = ''] = await idsOf(page);
+  // The page scrolls to the row first: then the heading stands where it will be.
+  await page.locator(`[data-track-id="${third}"]`).hover();
   const heading = await page.getByRole('heading', { name: 'The living list' }).boundingBox();
   await carry(page, third, (heading?.y ?? 0) + 10);
   await page.mouse.up();
