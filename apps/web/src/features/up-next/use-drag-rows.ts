@@ -81,7 +81,7 @@ export function useDragRows(
       follow();
     };
     const onUp = ({ pointerId, clientY, timeStamp }: PointerEvent) => {
-      if (pointerId !== drag?.pointerId) return;
+      if (!drag || pointerId !== drag.pointerId) return;
       // A quick hand lets go before the next frame: where it let go counts.
       const place = dropPlace(element, drag.row, clientY);
       const ended = end();
