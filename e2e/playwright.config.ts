@@ -15,11 +15,10 @@ export default defineConfig<object, { readonly setting: Setting }>({
   outputDir: 'test-results',
   globalSetup: './seeded-home.ts',
   projects: [
-    // The fleet first: one worker has it to the end, beside the other's embedded servers, and no core is left idle.
+    { name: 'embedded', testIgnore: '*.distributed.spec.ts', use: { setting: 'embedded' } },
     ...(hasServices
       ? [{ name: 'distributed', workers: 1, testIgnore: '*.embedded.spec.ts', use: { setting: 'distributed' as const } }]
       : []),
-    { name: 'embedded', testIgnore: '*.distributed.spec.ts', use: { setting: 'embedded' } },
   ],
   use: {
     actionTimeout: 15_000,
