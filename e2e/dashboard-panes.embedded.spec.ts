@@ -1,5 +1,4 @@
 import type { Locator, Page } from '@playwright/test';
-import { startDistributed } from './distributed.ts';
 import { test as base, expect, heard, open, play, skip } from './fixtures.ts';
 import { gaugesIn } from './metrics-text.ts';
 import { type Server, SMALL } from './server.ts';
@@ -8,9 +7,9 @@ import { startSolo } from './solo.ts';
 /** A server on which a ranker is tried in everybody's list. */
 const test = base.extend<object, { readonly trying: Server }>({
   trying: [
-    async ({ setting }, use) => {
-      const env = { ...SMALL, SEGUE_EXPERIMENT: 'order=draft:logistic' };
-      const server = setting === 'embedded' ? await startSolo(env) : await startDistributed(env, { api: 1, worker: 1 });
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
+    async ({}, use) => {
+      const server = await startSolo({ ...SMALL, SEGUE_EXPERIMENT: 'order=draft:logistic' });
       await use(server);
       await server.stop();
     },
