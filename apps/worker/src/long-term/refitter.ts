@@ -44,7 +44,6 @@ export class Refitter {
   #stopped = false;
   #again: NodeJS.Timeout | null = null;
   #quiet: NodeJS.Timeout | null = null;
-  #restMs = 0;
   #rest: NodeJS.Timeout | null = null;
 
   constructor(deps: RefitterDeps) {
@@ -112,7 +111,7 @@ export class Refitter {
 
   #settleOnceQuiet(): void {
     if (this.#quiet) clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.#thread?.postMessage({ type: 'settle' } satisfies ToFit), Math.max(QUIET_MS, this.#restMs));
+    this.#quiet = setTimeout(() => this.#thread?.postMessage({ type: 'settle' } satisfies ToFit), QUIET_MS);
     this.#quiet.unref();
   }
 
@@ -130,11 +129,10 @@ export class Refitter {
     const { log, observer, onHealth } = this.#deps;
     const partitions = log.partitions('track-states');
     this.#fitted = Math.max(this.#fitted, events);
-    this.#restMs = tookMs * REST;
     this.#rest = setTimeout(() => {
       this.#rest = null;
       this.#fitIfDue();
-    }, this.#restMs).unref();
+    }, tookMs * REST).unref();
     try {
       // One by one: together they may be more than a broker takes at once.
       for (const { id, bytes } of pieces)

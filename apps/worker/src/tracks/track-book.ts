@@ -17,7 +17,7 @@ import type { TrackStore } from '@segue/core/ports';
 /** Track states held; the least recently used that are saved go first. Some 1.5 KB each. */
 const MAX_HELD = 60_000;
 
-/** Records that were packed to be saved, and will be published as they are: of a track that is stepped each second, one in two. */
+/** Records that were packed to be saved, and will be published as they are if nothing steps their track before. */
 const MAX_PACKED = 1_000;
 
 /** States of tracks that one writer owns: loaded from the store, stepped in memory, saved in chunks with a mark. */

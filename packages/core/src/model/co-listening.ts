@@ -1,4 +1,5 @@
 import type { TrackId } from '../events/index.ts';
+import { larger } from './larger.ts';
 import type { Pairs } from './pairs.ts';
 
 /** What came before a track goes with it less than what came after it. */
@@ -145,10 +146,6 @@ export class CoListening {
 
   #grow(): void {
     const room = this.#rows.length * 2;
-    const larger = <T extends Int32Array | Float64Array>(from: T, to: T): T => {
-      to.set(from);
-      return to;
-    };
     this.#rows = larger(this.#rows, new Int32Array(room));
     this.#slots = larger(this.#slots, new Int32Array(room));
     this.#worths = larger(this.#worths, new Float64Array(room));

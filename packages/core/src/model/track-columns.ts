@@ -1,3 +1,4 @@
+import { larger } from './larger.ts';
 import type { Track } from './track.ts';
 
 const FIRST_ROOM = 1024;
@@ -82,11 +83,6 @@ export class TrackColumns {
     this.genre = larger(this.genre, new Int32Array(room));
     this.genres = larger(this.genres, new Int32Array(room));
   }
-}
-
-function larger<T extends Int32Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
 
 class Numbers {

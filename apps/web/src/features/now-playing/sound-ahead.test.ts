@@ -153,4 +153,19 @@ describe('sound ahead', () => {
     expect(taken).toEqual(given);
     expect(here(b, c)).toEqual([]);
   });
+
+  it('gives up a fetch that does not come to its end, and goes on with what comes after it', async () => {
+    let answer = () => {};
+    held = new Promise((resolve) => {
+      answer = resolve;
+    });
+    look([b, c]);
+    expect(asked).toEqual(['b']);
+    nowMs = 121_000;
+    look([b, c]);
+    answer();
+    await settle([b, c]);
+    expect(asked).toEqual(['b', 'c']);
+    expect(ahead.has(c.trackId)).toBe(true);
+  });
 });

@@ -10,6 +10,8 @@ const COMING_WHEN_LEFT_SECONDS = 20;
 const HEARD_FIRST_SECONDS = 3;
 /** A track whose sound did not come is asked for again after this long, ms. */
 const AGAIN_AFTER_MS = 30_000;
+/** A line that is up and carries nothing must not keep the others waiting: so long for one track, ms. */
+const FETCHED_WITHIN_MS = 120_000;
 
 /** `sparing`: every byte costs, or they come slowly; then there is only the coming track, and late. `none`: nothing comes. */
 export type Network = 'free' | 'sparing' | 'none';
@@ -62,7 +64,7 @@ export function createSoundAhead({ fetch, urls, network, nowMs, bytesHeld = BYTE
   const shunned = new Map<TrackId, number>();
   /** What tracks that found no room would have taken, bytes. */
   const sizes = new Map<TrackId, number>();
-  let underWay: { readonly trackId: TrackId; readonly abort: AbortController } | null = null;
+  let underWay: { readonly trackId: TrackId; readonly sinceMs: number; readonly abort: AbortController } | null = null;
   /** What plays, and what comes: the sooner, the less it is let go of for room. */
   let wanted: readonly TrackId[] = [];
 
@@ -85,7 +87,7 @@ export function createSoundAhead({ fetch, urls, network, nowMs, bytesHeld = BYTE
 
   const fetchOne = async ({ trackId, soundUrl }: TrackCard): Promise<void> => {
     const abort = new AbortController();
-    underWay = { trackId, abort };
+    underWay = { trackId, sinceMs: nowMs(), abort };
     try {
       // Asked for as a prefetch, so that the server lets those go first who wait for their sound.
       const answer = await fetch(soundUrl, { signal: abort.signal, headers: { purpose: 'prefetch' }, priority: 'low' });
@@ -122,6 +124,10 @@ export function createSoundAhead({ fetch, urls, network, nowMs, bytesHeld = BYTE
       wanted = [playing, ...next].flatMap((track) => (track ? [track.trackId] : []));
       for (const known of [shunned, sizes]) for (const id of known.keys()) if (!wanted.includes(id)) known.delete(id);
       if (underWay && !wanted.includes(underWay.trackId)) underWay.abort.abort();
+      else if (underWay && nowMs() - underWay.sinceMs > FETCHED_WITHIN_MS) {
+        shunned.set(underWay.trackId, nowMs() + AGAIN_AFTER_MS);
+        underWay.abort.abort();
+      }
       if (!isSounding || underWay || net === 'none') return;
       const isEnding = durationSeconds > 0 && durationSeconds - positionSeconds <= COMING_WHEN_LEFT_SECONDS;
       const isHeard = net === 'free' && positionSeconds >= HEARD_FIRST_SECONDS;
