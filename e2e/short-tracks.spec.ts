@@ -56,7 +56,7 @@ test('[L11] without network the list plays on, through tracks that were fetched 
     const loaded = () => player.getAttribute('data-track-loaded');
     await play(page);
     const coming = async () => (await idsOf(page)).slice(0, 6);
-    await expect.poll(async () => (await coming()).every((id) => fetched.has(id)), { timeout: 60_000 }).toBe(true);
+    await expect.poll(async () => (await coming()).every((id) => fetched.has(id)), { timeout: 90_000 }).toBe(true);
 
     const before = await loaded();
     await context.setOffline(true);

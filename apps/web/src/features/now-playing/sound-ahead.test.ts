@@ -87,6 +87,17 @@ describe('sound ahead', () => {
     expect(asked).toEqual([]);
   });
 
+  it('goes on from the start of a track that follows one that was listened to, and stops for who only looks into tracks', async () => {
+    await settle([b], { positionSeconds: 4 });
+    expect(asked).toEqual(['b']);
+    await settle([c], { playing: b, positionSeconds: 0 });
+    expect(asked).toEqual(['b', 'c']);
+    await settle([d], { playing: b, positionSeconds: 1 });
+    expect(asked).toEqual(['b', 'c', 'd']);
+    await settle([e], { playing: c, positionSeconds: 1 });
+    expect(asked).toEqual(['b', 'c', 'd']);
+  });
+
   it('fetches nothing but the coming track where bytes cost, and that one shortly before it plays', async () => {
     network = 'sparing';
     await settle([b, c], { positionSeconds: 179 });

@@ -6,8 +6,8 @@ const TRACKS_AHEAD = 20;
 const BYTES_HELD = 96 * 2 ** 20;
 /** The coming track is fetched on any network once so little is left, seconds. */
 const COMING_WHEN_LEFT_SECONDS = 20;
-/** Who goes from track to track without listening fetches nothing in vain, seconds. */
-const HEARD_FIRST_SECONDS = 3;
+/** Who goes from track to track and hears less of each, seconds, fetches nothing in vain. */
+const LISTENS_FROM_SECONDS = 3;
 /** A track whose sound did not come is asked for again after this long, ms. */
 const AGAIN_AFTER_MS = 30_000;
 /** A line that is up and carries nothing must not keep the others waiting: so long for one track, ms. */
@@ -67,6 +67,19 @@ export function createSoundAhead({ fetch, urls, network, nowMs, bytesHeld = BYTE
   let underWay: { readonly trackId: TrackId; readonly sinceMs: number; readonly abort: AbortController } | null = null;
   /** What plays, and what comes: the sooner, the less it is let go of for room. */
   let wanted: readonly TrackId[] = [];
+  /** What was played last, and how far, seconds; and whether the one before it was listened to. */
+  let last: { readonly trackId: TrackId | null; reachedSeconds: number } = { trackId: null, reachedSeconds: 0 };
+  let isListener = false;
+
+  /** Whether this track or the one before it was listened to: a track that follows by itself need not earn it again. */
+  const listens = (trackId: TrackId | null, positionSeconds: number): boolean => {
+    if (trackId !== last.trackId) {
+      isListener = last.reachedSeconds >= LISTENS_FROM_SECONDS;
+      last = { trackId, reachedSeconds: 0 };
+    }
+    last.reachedSeconds = Math.max(last.reachedSeconds, positionSeconds);
+    return isListener || last.reachedSeconds >= LISTENS_FROM_SECONDS;
+  };
 
   const bytesOf = (ids: Iterable<TrackId>): number => [...ids].reduce((sum, id) => sum + (held.get(id)?.bytes ?? 0), 0);
   const hasRoomFor = (trackId: TrackId, bytes: number): boolean =>
@@ -120,6 +133,7 @@ export function createSoundAhead({ fetch, urls, network, nowMs, bytesHeld = BYTE
     has: (trackId) => held.has(trackId),
     look({ playing, coming, isSounding, positionSeconds, durationSeconds }) {
       const net = network();
+      const isHeard = listens(playing?.trackId ?? null, positionSeconds) && net === 'free';
       const next = coming.slice(0, net === 'sparing' ? 1 : TRACKS_AHEAD);
       wanted = [playing, ...next].flatMap((track) => (track ? [track.trackId] : []));
       for (const known of [shunned, sizes]) for (const id of known.keys()) if (!wanted.includes(id)) known.delete(id);
@@ -130,7 +144,6 @@ export function createSoundAhead({ fetch, urls, network, nowMs, bytesHeld = BYTE
       }
       if (!isSounding || underWay || net === 'none') return;
       const isEnding = durationSeconds > 0 && durationSeconds - positionSeconds <= COMING_WHEN_LEFT_SECONDS;
-      const isHeard = net === 'free' && positionSeconds >= HEARD_FIRST_SECONDS;
       const track = isHeard ? nextOf(next) : isEnding ? nextOf(next.slice(0, 1)) : null;
       if (track) void fetchOne(track);
     },
