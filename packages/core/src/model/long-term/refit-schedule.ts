@@ -1,10 +1,10 @@
 const LEAST_LISTENS = 500;
-const GROWTH = 1.15;
+const GROWTH = 1.04;
 /** A log that has come to rest is fitted whole if it has grown by this much: a fit is megabytes that everybody reads. */
 const SETTLE_GROWTH = 1.01;
 
 /**
- * The events at which a refit is defined: the first few hundred listens, and then whenever there are 15 % more. A refit is of
+ * The events at which a refit is defined: the first few hundred listens, and then whenever there are 4 % more. A refit is of
  * the prefix of the log up to such an event, so the same log has the same refits, whoever runs them and however long they take.
  */
 export function nextRefitAfter(events: number): number {
