@@ -36,8 +36,10 @@ const LESS_OF_MANY = 0.2;
 const LISTENERS_A_DIRECTION = 8;
 /** Most heard first: of tracks beyond, the sample says too little. Below 65,536, for a place travels in 16 bits. */
 const MOST_TRACKS = 20_000;
-/** Kept of each kind; a track may be a neighbour by both. */
-const NEIGHBOURS = 80;
+/** Kept of each kind, by tracks in the fit: the larger a catalogue, the further what a track says is spread. */
+const LEAST_NEIGHBOURS = 80;
+const MOST_NEIGHBOURS = 160;
+const TRACKS_A_NEIGHBOUR = 110;
 /** Below this share of a track's strongest neighbour nothing is said. */
 const LEAST_SHARE = 0.002;
 const WIDTH = -Math.log(LEAST_SHARE);
@@ -66,6 +68,8 @@ export function fitLongTerm(listeners: readonly SampledListener[], of: Pick<Long
   const vectors = vectorsOf(columns, directions, pull);
   takeOut(inverse, directions, pull);
   const shares = sharesOf(listeners);
+  // Of each track, by weight and by cosine: one may be both.
+  const most = Math.min(MOST_NEIGHBOURS, Math.max(LEAST_NEIGHBOURS, Math.round(tracks.length / TRACKS_A_NEIGHBOUR)));
   const starts = new Int32Array(tracks.length + 1);
   const neighbours: number[] = [];
   const weights: number[] = [];
@@ -96,7 +100,7 @@ export function fitLongTerm(listeners: readonly SampledListener[], of: Pick<Long
     }
     byWeight[track] = 0;
     byCosine[track] = 0;
-    const kept = new Set([...strongestOf(byWeight), ...strongestOf(byCosine)]);
+    const kept = new Set([...strongestOf(byWeight, most), ...strongestOf(byCosine, most)]);
     for (const other of kept) {
       neighbours.push(other);
       // As it travels: who fits and who is told rank alike.
@@ -211,11 +215,11 @@ function leftOf({ tracks, from, rows, values }: Columns, inverse: Float64Array, 
   });
 }
 
-/** Places of the largest magnitudes, ascending: as many classes of a logarithmic histogram as fit. */
-function strongestOf(values: Float64Array): number[] {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
-  const least = most * LEAST_SHARE;
+/** Places of the `most` largest magnitudes, ascending: as many classes of a logarithmic histogram as fit. */
+function strongestOf(values: Float64Array, most: number): number[] {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  const least = largest * LEAST_SHARE;
   const classes = new Int32Array(CLASSES + 1);
   const classOf = (value: number) => Math.floor((Math.log(Math.abs(value) / least) / WIDTH) * CLASSES);
   const places: number[] = [];
@@ -224,8 +228,8 @@ function strongestOf(values: Float64Array): number[] {
     places.push(i);
     classes[classOf(values[i]!)]!++;
   }
-  if (places.length <= NEIGHBOURS) return places;
+  if (places.length <= most) return places;
   let lowest = CLASSES + 1;
-  for (let sum = 0; lowest > 0 && sum + classes[lowest - 1]! <= NEIGHBOURS; ) sum += classes[--lowest]!;
+  for (let sum = 0; lowest > 0 && sum + classes[lowest - 1]! <= most; ) sum += classes[--lowest]!;
   return places.filter((place) => classOf(values[place]!) >= lowest);
 }
