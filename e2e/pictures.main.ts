@@ -10,6 +10,7 @@ import { launchSolo } from './solo.ts';
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
+const DASHBOARD = { width: 1440, height: 1100 };
 const FILM = { width: 1280, height: 760 };
 const FILM_WIDTH = 960;
 /** The demo as `npm start` brings it. */
@@ -21,6 +22,10 @@ const STEP_MS = 26;
 const SHOWN_MS = 52;
 /** How long a row says that it moved. */
 const MARKS_FADE_MS = 6_000;
+
+/** How long a dashboard is watched before its picture is taken, and what happens meanwhile. */
+const WATCHED_MS = 75_000;
+const SKIPS_APART_MS = 1_500;
 
 type Theme = 'dark' | 'light';
 
@@ -36,6 +41,7 @@ try {
     await still(`first-visit-${theme}`, { theme, size: WIDE }, async () => {});
     await still(`player-${theme}`, { theme, size: WIDE }, listenAWhile);
     await still(`phone-${theme}`, { theme, size: PHONE }, listenAWhile);
+    await still(`dashboard-${theme}`, { theme, size: DASHBOARD }, watchAWhile);
   }
   await film('skip.webp');
 } finally {
@@ -58,6 +64,23 @@ async function listenAWhile(page: Page): Promise<void> {
   await heard(page);
   await page.mouse.move(0, 0);
   await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** A dashboard over a listener who skips now and then, for as long as its lines need to be lines. */
+async function watchAWhile(page: Page): Promise<void> {
+  const listener = await page.context().newPage();
+  await listener.goto(solo.url);
+  await untilLive(listener);
+  await press(listener, 'Play');
+  await page.goto(`${solo.url}/dashboard`);
+  const until = Date.now() + WATCHED_MS;
+  while (Date.now() < until) {
+    await press(listener, 'Skip');
+    await heard(listener);
+    await listener.waitForTimeout(SKIPS_APART_MS);
+  }
+  await page.bringToFront();
+  await page.mouse.move(0, 0);
 }
 
 /** By the row's button, or on a phone by its menu. */
