@@ -67,18 +67,18 @@ export function createSoundAhead({ fetch, urls, network, nowMs, bytesHeld = BYTE
   let underWay: { readonly trackId: TrackId; readonly sinceMs: number; readonly abort: AbortController } | null = null;
   /** What plays, and what comes: the sooner, the less it is let go of for room. */
   let wanted: readonly TrackId[] = [];
-  /** What was played last, and how far, seconds; and whether the one before it was listened to. */
+  /** What plays, and how far it came, seconds. */
   let last: { readonly trackId: TrackId | null; reachedSeconds: number } = { trackId: null, reachedSeconds: 0 };
-  let isListener = false;
+  let heardBefore = false;
 
   /** Whether this track or the one before it was listened to: a track that follows by itself need not earn it again. */
   const listens = (trackId: TrackId | null, positionSeconds: number): boolean => {
     if (trackId !== last.trackId) {
-      isListener = last.reachedSeconds >= LISTENS_FROM_SECONDS;
+      heardBefore = last.reachedSeconds >= LISTENS_FROM_SECONDS;
       last = { trackId, reachedSeconds: 0 };
     }
     last.reachedSeconds = Math.max(last.reachedSeconds, positionSeconds);
-    return isListener || last.reachedSeconds >= LISTENS_FROM_SECONDS;
+    return heardBefore || last.reachedSeconds >= LISTENS_FROM_SECONDS;
   };
 
   const bytesOf = (ids: Iterable<TrackId>): number => [...ids].reduce((sum, id) => sum + (held.get(id)?.bytes ?? 0), 0);

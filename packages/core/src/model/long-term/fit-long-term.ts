@@ -36,7 +36,6 @@ const LESS_OF_MANY = 0.2;
 const LISTENERS_A_DIRECTION = 8;
 /** Most heard first: of tracks beyond, the sample says too little. Below 65,536, for a place travels in 16 bits. */
 const MOST_TRACKS = 20_000;
-/** Kept of each kind, by tracks in the fit: the larger a catalogue, the further what a track says is spread. */
 const LEAST_NEIGHBOURS = 80;
 const MOST_NEIGHBOURS = 160;
 const TRACKS_A_NEIGHBOUR = 110;
@@ -68,8 +67,7 @@ export function fitLongTerm(listeners: readonly SampledListener[], of: Pick<Long
   const vectors = vectorsOf(columns, directions, pull);
   takeOut(inverse, directions, pull);
   const shares = sharesOf(listeners);
-  // Of each track, by weight and by cosine: one may be both.
-  const most = Math.min(MOST_NEIGHBOURS, Math.max(LEAST_NEIGHBOURS, Math.round(tracks.length / TRACKS_A_NEIGHBOUR)));
+  const most = neighboursAmong(tracks.length);
   const starts = new Int32Array(tracks.length + 1);
   const neighbours: number[] = [];
   const weights: number[] = [];
@@ -120,6 +118,13 @@ export function fitLongTerm(listeners: readonly SampledListener[], of: Pick<Long
     left: Float32Array.from(left),
   };
 }
+
+/**
+ * How many neighbours of each kind a track keeps in a fit of so many tracks; one may be of both. The larger a catalogue, the
+ * further what a track says is spread.
+ */
+export const neighboursAmong = (tracks: number): number =>
+  Math.min(MOST_NEIGHBOURS, Math.max(LEAST_NEIGHBOURS, Math.round(tracks / TRACKS_A_NEIGHBOUR)));
 
 /** Listeners of each track, one after the other: those of track i stand from `from[i]` to `from[i + 1]`. */
 interface Columns {

@@ -4,7 +4,7 @@ import { asListenerId, asOutboxId, eventIdOf } from '../../events/index.ts';
 import { anEvent, completes, skips, trackId } from '../../testing/builders.ts';
 import { hashOf } from '../hash.ts';
 import { DIMENSIONS, dot } from '../vector.ts';
-import { fitLongTerm, type LongTermFit, type SampledListener } from './fit-long-term.ts';
+import { fitLongTerm, type LongTermFit, neighboursAmong, type SampledListener } from './fit-long-term.ts';
 import { FitPieces, isFitPiece, packFit } from './fit-record.ts';
 import { invertPositive } from './invert-positive.ts';
 import { ListenerSample } from './listener-sample.ts';
@@ -139,6 +139,12 @@ describe('the sample of listeners', () => {
       tracks: Uint32Array.of(10, 20),
       strengths: Float64Array.of(Math.sqrt(0.5), Math.sqrt(1.5)),
     });
+  });
+});
+
+describe('neighbours of a track', () => {
+  it('grow with the catalogue, between two bounds', () => {
+    expect([1, 2_000, 11_000, 20_000].map(neighboursAmong)).toEqual([80, 80, 100, 160]);
   });
 });
 
