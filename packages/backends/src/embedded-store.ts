@@ -96,10 +96,14 @@ export function createEmbeddedStore({
       async save(chunk: TasteChunk) {
         const { partition, writes } = chunk;
         if (!same(readMark('l', partition), chunk.expectedMark)) return 'mark-moved';
-        for (const write of writes) if (!same(readTaste(partition, write.listener)?.position ?? null, write.expected)) return 'taste-moved';
+        const stored = writes.map(({ listener }) => readTaste(partition, listener));
+        for (const [i, { expected, next }] of writes.entries()) {
+          const has = stored[i] ?? null;
+          if (!same(has?.position ?? null, expected) || (has?.record.length ?? 0) < (next.keeps ?? 0)) return 'taste-moved';
+        }
         const changes: [string, Uint8Array | null][] = [[markKey('l', partition), headerOf(chunk.nextMark)]];
-        for (const { listener, next, erases } of writes) {
-          changes.push([tasteKey(partition, listener), framed(next)]);
+        for (const [i, { listener, next, erases }] of writes.entries()) {
+          changes.push([tasteKey(partition, listener), framed(next, stored[i]?.record.subarray(0, next.keeps ?? 0) ?? NOTHING)]);
           if (erases) for (const session of sessionsOf(listener)) changes.push([sessionKey(session), null]);
           if (erases) changes.push([sessionsKey(listener), null]);
         }
@@ -273,7 +277,8 @@ function headerOf(position: Position): Uint8Array {
   return out;
 }
 
-const framed = ({ position, record }: StoredTaste): Uint8Array => Buffer.concat([headerOf(position), record]);
+const NOTHING = new Uint8Array(0);
+const framed = ({ position, record }: StoredTaste, kept: Uint8Array): Uint8Array => Buffer.concat([headerOf(position), kept, record]);
 
 function positionOf(value: Uint8Array | undefined, partition: number): Position | null {
   if (!value) return null;

@@ -15,14 +15,15 @@ import {
   newTaste,
   type Profile,
   packNotice,
-  packTaste,
+  packTasteAfter,
   packTasteFront,
+  type RecordBase,
   stepsOf,
   type Taste,
   type Taught,
   type Turned,
   trackOf,
-  unpackTaste,
+  unpackStored,
 } from '@segue/core/model';
 import type { LogRecord, TasteStore, TasteWrite } from '@segue/core/ports';
 import type { WorkerObserver } from '../observer.ts';
@@ -51,6 +52,8 @@ interface Held {
   readonly taste: Taste;
   /** The position that the store has; null if it has none. */
   stored: Position | null;
+  /** What the store has of the record that need not be sent again; null where it is sent whole. */
+  base: RecordBase | null;
 }
 
 /** Learns one partition of `listens`, for one assignment: nothing in it outlives that. */
@@ -88,14 +91,17 @@ export class LearnPartition {
     const at = { epoch: this.#deps.epoch, partition: this.#partition, offset: last.offset };
     // Redelivered records lie at or before the mark: it never goes back.
     const nextMark = this.#mark && this.next > at.offset ? this.#mark : at;
+    const bases: RecordBase[] = [];
     const writes = [...touched].map(([listener, touch]): TasteWrite => {
       const { held, cause } = touch;
       const storedAtMs = now();
       const front = packTasteFront(held.taste);
+      const { record, keeps, base } = packTasteAfter(held.taste, held.base, front);
+      bases.push(base);
       return {
         listener,
         expected: held.stored,
-        next: { record: packTaste(held.taste, front), position: held.taste.position },
+        next: { record, keeps, position: held.taste.position },
         notice: packNotice(
           {
             taste: held.taste,
@@ -117,7 +123,10 @@ export class LearnPartition {
     if (saved !== 'saved') return this.#rewind(saved);
     const storedMs = now() - learntAtMs;
     this.#mark = nextMark;
-    for (const { held } of touched.values()) held.stored = held.taste.position;
+    for (const [i, { held }] of [...touched.values()].entries()) {
+      held.stored = held.taste.position;
+      held.base = bases[i] ?? null;
+    }
     for (const { event, appendedAtMs } of events) {
       observer.step('wait', Math.max(0, takenAtMs - appendedAtMs), event.origin);
       observer.step('learn', (learntAtMs - takenAtMs) / events.length, event.origin);
@@ -160,7 +169,7 @@ export class LearnPartition {
     if (mark?.epoch !== this.#mark?.epoch || mark?.offset !== this.#mark?.offset) return false;
     missing.forEach((listener, i) => {
       const stored = loaded[i];
-      if (stored) this.#held.set(listener, { taste: unpackTaste(stored.record), stored: stored.position });
+      if (stored) this.#held.set(listener, { ...unpackStored(stored.record), stored: stored.position });
     });
     return true;
   }
@@ -202,7 +211,7 @@ export class LearnPartition {
     const { tracks, epoch, observer } = this.#deps;
     const position = { epoch, partition: this.#partition, offset };
     let held = this.#held.get(event.listenerId);
-    if (!held) held = { taste: newTaste(position, tracks.priorOf({ country: null, ageBand: null, genres: [] })), stored: null };
+    if (!held) held = { taste: newTaste(position, tracks.priorOf({ country: null, ageBand: null, genres: [] })), stored: null, base: null };
     else this.#held.delete(event.listenerId);
     // Taken out and put back: the map's order is the order of use.
     this.#held.set(event.listenerId, held);

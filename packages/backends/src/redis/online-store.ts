@@ -71,11 +71,13 @@ export async function openRedisOnlineStore({
         ]);
         const args = writes.flatMap(({ listener, expected, next, notice, dropsSlate, erases }) => [
           headerOf(expected),
-          Buffer.concat([headerOf(next.position), next.record]),
+          headerOf(next.position),
+          String(next.keeps ?? 0),
+          bufferOf(next.record),
           dropsSlate ? '1' : '0',
           erases ? '1' : '0',
           listener,
-          Buffer.from(notice.buffer, notice.byteOffset, notice.byteLength),
+          bufferOf(notice),
         ]);
         const saved = await asked(
           scripts.saveTastes(
@@ -103,7 +105,7 @@ export async function openRedisOnlineStore({
       mark: (partition) => readMark(redis, keys.trackMark(partition), partition),
       async save({ partition, expectedMark, nextMark, writes }: TrackChunk) {
         const names = writes.map(({ track }) => keys.track(partition, track));
-        const records = writes.map(({ record }) => Buffer.from(record.buffer, record.byteOffset, record.byteLength));
+        const records = writes.map(({ record }) => bufferOf(record));
         const saved = await asked(
           scripts.saveTracks(1 + names.length, keys.trackMark(partition), ...names, headerOf(expectedMark), headerOf(nextMark), ...records),
         );
@@ -245,6 +247,8 @@ export async function openRedisOnlineStore({
     },
   };
 }
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 async function readMark(redis: Redis, key: string, partition: number) {
   const value = await asked(redis.getBuffer(key));

@@ -5,9 +5,10 @@
 
 /**
  * KEYS: mark, then for each write taste, slate, pending, sockets.
- * ARGV: expected mark, next mark, now (ms), channel prefix, count, then for each write: expected header, header + record,
- * drops slate (1/0), erases (1/0), listener, notice.
+ * ARGV: expected mark, next mark, now (ms), channel prefix, count, then for each write: expected header, header, kept bytes,
+ * record from there on, drops slate (1/0), erases (1/0), listener, notice.
  *
+ * What is kept of a record is not sent and not copied: the rest is written behind it, in place.
  * Pending acts have one score: their members begin with the header, so that they are in the order of their positions, of
  * older logs too. No event begins with the byte 255.
  */
@@ -15,22 +16,31 @@ export const SAVE_TASTES = `
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 local count = tonumber(ARGV[5])
 for i = 0, count - 1 do
-  if (redis.call('GETRANGE', KEYS[2 + i * 4], 0, 15)) ~= ARGV[6 + i * 6] then return 1 end
+  local key, arg = 2 + i * 4, 6 + i * 8
+  if redis.call('GETRANGE', KEYS[key], 0, 15) ~= ARGV[arg] then return 1 end
+  if ARGV[arg + 2] ~= '0' and redis.call('STRLEN', KEYS[key]) < 16 + ARGV[arg + 2] then return 1 end
 end
 redis.call('SET', KEYS[1], ARGV[2])
 for i = 0, count - 1 do
-  local key, arg = 2 + i * 4, 6 + i * 6
-  redis.call('SET', KEYS[key], ARGV[arg + 1])
-  if ARGV[arg + 2] == '1' or ARGV[arg + 3] == '1' then redis.call('DEL', KEYS[key + 1]) end
-  if ARGV[arg + 3] == '1' then redis.call('DEL', KEYS[key + 2])
-  else redis.call('ZREMRANGEBYLEX', KEYS[key + 2], '-', '[' .. string.sub(ARGV[arg + 1], 1, 16) .. '\\255') end
+  local key, arg = 2 + i * 4, 6 + i * 8
+  local header, keeps, record = ARGV[arg + 1], tonumber(ARGV[arg + 2]), ARGV[arg + 3]
+  if keeps == 0 then redis.call('SET', KEYS[key], header .. record)
+  elseif redis.call('STRLEN', KEYS[key]) > 16 + keeps + #record then
+    redis.call('SET', KEYS[key], header .. redis.call('GETRANGE', KEYS[key], 16, 15 + keeps) .. record)
+  else
+    redis.call('SETRANGE', KEYS[key], 0, header)
+    redis.call('SETRANGE', KEYS[key], 16 + keeps, record)
+  end
+  if ARGV[arg + 4] == '1' or ARGV[arg + 5] == '1' then redis.call('DEL', KEYS[key + 1]) end
+  if ARGV[arg + 5] == '1' then redis.call('DEL', KEYS[key + 2])
+  else redis.call('ZREMRANGEBYLEX', KEYS[key + 2], '-', '[' .. header .. '\\255') end
   local seen = {}
   for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[key + 3], ARGV[3], '+inf')) do
     local instance = string.match(member, '^([^|]*)|')
     if instance and not seen[instance] then
       seen[instance] = true
-      local listener = ARGV[arg + 4]
-      redis.call('PUBLISH', ARGV[4] .. instance, string.char(#listener) .. listener .. ARGV[arg + 5])
+      local listener = ARGV[arg + 6]
+      redis.call('PUBLISH', ARGV[4] .. instance, string.char(#listener) .. listener .. ARGV[arg + 7])
     end
   end
 end

@@ -73,6 +73,10 @@ export class ByteWriter {
     for (let i = 0; i < DIMENSIONS; i++) this.#view.setUint16(this.#length + i * 2, halfOf(value[i]!), true);
     this.#length += DIMENSIONS * 2;
   }
+  /** Of the record that is being written. */
+  get length(): number {
+    return this.#length - this.#start;
+  }
   /** For what is soon let go: it keeps its chunk alive. */
   take(): Uint8Array {
     const out = this.#bytes.subarray(this.#start, this.#length);
@@ -134,6 +138,10 @@ export class ByteReader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
+  /** How much was read. */
+  get at(): number {
+    return this.#at;
+  }
   u8(): number {
     return this.#view.getUint8(this.#step(1));
   }

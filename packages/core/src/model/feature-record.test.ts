@@ -14,6 +14,8 @@ const TASTE_OF_VERSION_2 =
   'Y1JggAAHCPXBHspHYg0UYCJSFRNDiSEDA9OsmSCw056h4R+vU3mlExNDiRGyMIMtH0gYXf8De1Qaqhtd+Ss1Q441MqtggeLAyMiQD2ejm/meDN8OFoAeHkQCJoYgBmaGfCtDmIARQ7VSSWVBqpKVUnF2ZoGSjlJJUWJytmeKkpVSiaGSjlJGamJRiltRYnJJZn6ekpWBnmEtIvAZICkQYqYRjI/XTCMcZqJEJChVMzIAAA==';
 const TASTE_OF_VERSION_3 =
   'Y1ZggAAHCPXBnoEBVWTgABORqpgYSgwZGJhmzQSBlfYMDf94ncornZgYSoyQhRls+UDC6Pof2KPSUN0w5bwiS5K2M7W8+FzKlC28dRJTzQJ+Mya1IuYyppRfF64y7Cnqn8ywyG66FrN8fLI/S7T866cMWuIPQxideHf9Z7q9hX0dI7qF8Xmfj9z59x/uIIQDsQY7RjRYJf2Yy/X16f6+l+UCTu7P95MYXQ64aEYOhvzSkqT8Cl1DuBC65oOMDEMWoEc0GqB+RA9WwMQQxcAFj2srQ1jON2aoViqpLEhVslIqzs4sUNJRKilKTM72TFGyUioxVNJRykhNLEpxK0pMLsnMz1OyMtAzMK1F5Bdo8YFithEsJeE12wiX2ShZFlQ0MTIAAA==';
+const TASTE_OF_VERSION_4 =
+  'Y1FggAAHCPXBnoEBVWTgABORqpgYSgwZGJhmzQSBlfYMDf94ncornZgYSoyQhRls+UDC6Pof2KPSUN0w5bwiS5K2M7W8+FzKlC28dRJTzQJ+Mya1IuYyppRfF64y7Cnqn8ywyG66FrN8fLI/S7T866cMWuIPQxideHf9Z7q9hX0dI7qF8Xmfj9z59x/uIIQDwQA92DGiwSrpx1yur0/3970sF3Byf74flzocwAE3zcjBkF9akpRfoWsIE8Rw/WEMkaED0KMaDVA/qgcvYGKIYuCCx7YVNL4/2BszVCuVVBakKlkpFWdnFijpKJUUJSZne6YoWSmVGCrpKGWkJhaluBUlJpdk5ucpWRnoGZjWIvIMxBBUs42gVjrgNdsIl9ko2RZUPDEyAAA=';
 const TRACK_OF_VERSION_2 = 'Y2IYVOCDPQPDAV6n8kondBlGdhDBcH1xgS3X9ff2jAxMDCVGFzY9tpwq8sCeEcUAEOBwAAA=';
 
 const bytesOf = (deflated: string) => new Uint8Array(inflateRawSync(Buffer.from(deflated, 'base64')));
@@ -67,6 +69,7 @@ describe('features in a packed record', () => {
     ['1', TASTE_OF_VERSION_1],
     ['2', TASTE_OF_VERSION_2],
     ['3', TASTE_OF_VERSION_3],
+    ['4', TASTE_OF_VERSION_4],
   ])('are read from a taste of version %s, which is saved as the present version and reads the same', (_, record) => {
     const taste = unpackTaste(bytesOf(record));
     const valuesOf = ({ state }: typeof taste) => [...readListenerFeatures(state, state.windows.lastMs)];

@@ -47,7 +47,7 @@ export {
   RING_KEPT,
   trackOf,
 } from './taste.ts';
-export { packTaste, packTasteFront, TASTE_VERSION, unpackTaste } from './taste-record.ts';
+export { packTaste, packTasteAfter, packTasteFront, type RecordBase, TASTE_VERSION, unpackStored, unpackTaste } from './taste-record.ts';
 export type { Track } from './track.ts';
 export type { TrackState } from './track-state.ts';
 export {

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { EventId, Position } from '../events/index.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import type { Taste } from './taste.ts';
-import { packTasteFront, unpackTaste } from './taste-record.ts';
+import { packTasteFront, unpackTasteFront } from './taste-record.ts';
 
 /** "Taste changed", with the new taste in it, and when each step of the way was done (server's clock, ms since 1970). */
 export interface TasteNotice {
@@ -52,6 +52,6 @@ export function unpackNotice(bytes: Uint8Array): TasteNotice {
     learntAtMs: reader.f64(),
     storedAtMs: reader.f64(),
   };
-  const taste = unpackTaste(reader.part(reader.u32()));
+  const taste = unpackTasteFront(reader.part(reader.u32()));
   return { taste, cause, position: taste.position, steps, silent };
 }

@@ -10,13 +10,16 @@ import { type Fatigue, nothingShown, type RingEntry, type Taste } from './taste.
 import { DIMENSIONS } from './vector.ts';
 
 /**
- * The packed record of a taste: version byte, header, the state now, outboxes, what was shown, the checkpoint, the ring. Some
- * 3 to 15 KB, and twice 10 more where thousands of tracks were enjoyed. A reader refuses a version that it does not know; a new layout gets a new number and a branch here. Versions 1
- * and 2 knew three features, in an order of their own.
+ * The packed record of a taste: version byte, the checkpoint, the ring, and at the end what changes at each event: what was
+ * shown, and the front (the state now, outboxes). A taste is written at each event, and between two checkpoints the ring only
+ * grows: what lies before its end stays as it is stored. Some 3 to 15 KB, and twice 10 more where thousands of tracks were
+ * enjoyed. A reader refuses a version that it does not know; a new layout gets a new number and a branch here. Versions 1 and 2
+ * knew three features, in an order of their own; up to 4 the front came first.
  */
-export const TASTE_VERSION = 4;
+export const TASTE_VERSION = 5;
 /** The first with the tracks that were enjoyed long ago. */
 const WITH_ENJOYED = 4;
+const FRONT_LAST = 5;
 
 const KINDS: readonly RecentListen['kind'][] = ['played', 'completed', 'skipped', 'liked', 'rejected'];
 
@@ -24,44 +27,140 @@ const KINDS: readonly RecentListen['kind'][] = ['played', 'completed', 'skipped'
 const writer = new ByteWriter();
 const partWriter = new ByteWriter();
 
-/** Whole: what the store keeps. @param front `packTasteFront`'s, where the caller has it */
-export function packTaste(taste: Taste, front: Uint8Array = packTasteFront(taste)): Uint8Array {
-  writer.bytes(front.subarray(0, front.length - NOTHING_BEHIND));
+/** The beginning of a record that stays as it is while the ring grows: the checkpoint, and so many entries. */
+export interface RecordBase {
+  readonly checkpoint: Uint8Array;
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+export interface PackedTaste {
+  /** So many first bytes of the record that was packed before stay; 0 where it is packed whole. */
+  readonly keeps: number;
+  /** What follows them. */
+  readonly record: Uint8Array;
+  /** Of the record as it is now: what the next one may keep. */
+  readonly base: RecordBase;
+}
+
+/** Whole. */
+export function packTaste(taste: Taste): Uint8Array {
+  return packTasteAfter(taste, null).record;
+}
+
+/**
+ * What the store keeps, as far as it is not there yet.
+ *
+ * @param stored the base of what the store has of this taste; null where that is not known
+ * @param front `packTasteFront`'s, where the caller has it
+ */
+export function packTasteAfter(taste: Taste, stored: RecordBase | null, front: Uint8Array = packTasteFront(taste)): PackedTaste {
+  const goesOn = stored !== null && stored.checkpoint === taste.checkpointPacked;
   if (!taste.checkpointPacked) {
     writeState(partWriter, taste.checkpoint);
     taste.checkpointPacked = partWriter.takeOwn();
   }
-  writer.u32(taste.checkpointPacked.length);
-  writer.bytes(taste.checkpointPacked);
-  writer.u16(taste.ring.length);
-  for (const entry of taste.ring) {
+  const checkpoint = taste.checkpointPacked;
+  const keeps = goesOn ? stored.bytes : 0;
+  if (!goesOn) {
+    writer.u8(TASTE_VERSION);
+    writer.u32(checkpoint.length);
+    writer.bytes(checkpoint);
+  }
+  for (let at = goesOn ? stored.entries : 0; at < taste.ring.length; at++) {
+    const entry = taste.ring[at]!;
     entry.packed ??= packEntry(entry);
     writer.u16(entry.packed.length);
     writer.bytes(entry.packed);
   }
+  const grown = writer.length;
   const { waiting, other } = taste.shown;
   writeFatigue(waiting);
   writer.u8(other ? 1 : 0);
   if (other) writeFatigue(other);
-  return writer.take();
+  writer.bytes(front);
+  writer.u32(front.length);
+  writer.u32(writer.length - grown + LAST_LENGTH);
+  return { keeps, record: writer.take(), base: { checkpoint, entries: taste.ring.length, bytes: keeps + grown } };
 }
 
-/** Of a front: the lengths of the checkpoint and of the ring, 0 both. */
-const NOTHING_BEHIND = 4 + 2;
+/** A record ends with the length of its front, and of everything behind the ring. */
+const LAST_LENGTH = 4;
 
 /** Without checkpoint and ring: what those who serve need, and what travels in a notice. */
 export function packTasteFront(taste: Taste): Uint8Array {
+  writer.u8(TASTE_VERSION);
   writeFront(taste);
-  writer.u32(0);
-  writer.u16(0);
   return writer.take();
 }
 
 export function unpackTaste(record: Uint8Array): Taste {
+  return unpackStored(record).taste;
+}
+
+/** With what the next record may keep of this one; null where it is of an older layout. */
+export function unpackStored(record: Uint8Array): { readonly taste: Taste; readonly base: RecordBase | null } {
+  const version = versionOf(record);
+  if (version < FRONT_LAST) return { taste: unpackFrontFirst(record, version), base: null };
+  const lengths = new ByteReader(record.subarray(Math.max(0, record.length - 2 * LAST_LENGTH)));
+  const frontLength = lengths.u32();
+  const ringEnd = record.length - lengths.u32();
+  const frontStart = record.length - 2 * LAST_LENGTH - frontLength;
+  if (ringEnd < 0 || frontStart < ringEnd) throw new AppError('record_malformed', 'the parts of a packed taste do not fit in it');
   const reader = new ByteReader(record);
-  const version = reader.u8();
-  if (version < 1 || version > TASTE_VERSION)
-    throw new AppError('record_malformed', `a taste record has version ${version}; this program reads 1 to ${TASTE_VERSION}`);
+  reader.u8();
+  const checkpointPacked = reader.bytes(reader.u32());
+  const ring: RingEntry[] = [];
+  while (reader.at < ringEnd) ring.push(unpackEntry(reader.bytes(reader.u16())));
+  const waiting = readFatigue(reader);
+  const other = reader.u8() === 1 ? readFatigue(reader) : null;
+  const front = unpackTasteFront(reader.part(frontLength));
+  const taste: Taste = {
+    ...front,
+    checkpoint: readState(new ByteReader(checkpointPacked), version),
+    checkpointPacked,
+    ring,
+    shown: { counted: front.shown.counted, other, waiting },
+  };
+  return { taste, base: { checkpoint: checkpointPacked, entries: ring.length, bytes: ringEnd } };
+}
+
+/** A taste without the way it came about: no ring, and the state now for a checkpoint. */
+export function unpackTasteFront(front: Uint8Array): Taste {
+  const version = versionOf(front);
+  if (version < FRONT_LAST) return unpackFrontFirst(front, version);
+  const reader = new ByteReader(front);
+  reader.u8();
+  return readFront(reader, version);
+}
+
+function versionOf(record: Uint8Array): number {
+  const version = new ByteReader(record).u8();
+  if (version >= 1 && version <= TASTE_VERSION) return version;
+  throw new AppError('record_malformed', `a taste record has version ${version}; this program reads 1 to ${TASTE_VERSION}`);
+}
+
+/** A record, or the front of one, of versions 1 to 4. */
+function unpackFrontFirst(record: Uint8Array, version: number): Taste {
+  const reader = new ByteReader(record);
+  reader.u8();
+  const front = readFront(reader, version);
+  const checkpointLength = reader.u32();
+  const checkpointPacked = reader.bytes(checkpointLength);
+  const ring = Array.from({ length: reader.u16() }, () => unpackEntry(reader.bytes(reader.u16())));
+  if (checkpointLength === 0) return front;
+  // Version 1 counted at once what was shown.
+  const waiting = version > 1 ? readFatigue(reader) : nothingShown().waiting;
+  const other = version > 1 && reader.u8() === 1 ? readFatigue(reader) : null;
+  return {
+    ...front,
+    ring,
+    checkpoint: readState(new ByteReader(checkpointPacked), version),
+    shown: { counted: front.shown.counted, other, waiting },
+  };
+}
+
+function readFront(reader: ByteReader, version: number): Taste {
   const dimensions = reader.u8();
   if (dimensions !== DIMENSIONS) throw new AppError('record_malformed', `a taste record has ${dimensions} dimensions, not ${DIMENSIONS}`);
   const revision = reader.f64();
@@ -76,32 +175,11 @@ export function unpackTaste(record: Uint8Array): Taste {
     highest: reader.f64(),
     bits: readBits(reader),
   }));
-  const counted = readFatigue(reader);
-  const checkpointLength = reader.u32();
-  const checkpointPacked = reader.bytes(checkpointLength);
-  const ring = Array.from({ length: reader.u16() }, () => unpackEntry(reader.bytes(reader.u16())));
-  // Version 1 counted at once what was shown. A front has no ring, and nothing behind it.
-  const isWhole = version > 1 && checkpointLength > 0;
-  const waiting = isWhole ? readFatigue(reader) : nothingShown().waiting;
-  const other = isWhole && reader.u8() === 1 ? readFatigue(reader) : null;
-  const taste: Taste = {
-    revision,
-    position,
-    state,
-    checkpoint: state,
-    ring,
-    outboxes,
-    shown: { counted, other, waiting },
-  };
-  if (checkpointLength > 0) {
-    taste.checkpoint = readState(new ByteReader(checkpointPacked), version);
-    if (version === TASTE_VERSION) taste.checkpointPacked = checkpointPacked;
-  }
-  return taste;
+  const shown = { ...nothingShown(), counted: readFatigue(reader) };
+  return { revision, position, state, checkpoint: state, ring: [], outboxes, shown };
 }
 
 function writeFront(taste: Taste): void {
-  writer.u8(TASTE_VERSION);
   writer.u8(DIMENSIONS);
   writer.f64(taste.revision);
   writer.f64(taste.position.epoch);

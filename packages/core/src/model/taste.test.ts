@@ -4,7 +4,7 @@ import { type Act, asEventId, type ListenEvent, type Position } from '../events/
 import { anEvent, completes, likes, skips, someTracks, trackId } from '../testing/builders.ts';
 import { ModelView } from './model-view.ts';
 import { foldEvent, lessonAgain, newTaste, type Taste } from './taste.ts';
-import { packTaste, unpackTaste } from './taste-record.ts';
+import { packTaste, packTasteAfter, type RecordBase, unpackStored, unpackTaste } from './taste-record.ts';
 
 const model = new ModelView();
 model.setTracks(someTracks(60), []);
@@ -114,6 +114,31 @@ describe('folding the log into a taste', () => {
     );
   });
 
+  it('[L2] is stored as it is when only what is new of its record is written, through undos, erasing and restarts', () => {
+    const anyAct = fc.oneof({ weight: 30, arbitrary: anAct }, { weight: 1, arbitrary: fc.constant<Act>({ type: 'erase' }) });
+    fc.assert(
+      fc.property(fc.array(anyAct, { minLength: 2, maxLength: 150 }), fc.nat(), (acts, cut) => {
+        const events = numbered(acts);
+        let taste = fresh();
+        let base: RecordBase | null = null;
+        let stored = new Uint8Array(0);
+        let kept = 0;
+        for (const [offset, event] of events.entries()) {
+          if (offset > 0 && offset === cut % events.length) ({ taste, base } = unpackStored(stored));
+          foldEvent(taste, event, at(offset), model);
+          const packed = packTasteAfter(taste, base);
+          base = packed.base;
+          kept += packed.keeps;
+          stored = Uint8Array.from([...stored.subarray(0, packed.keeps), ...packed.record]);
+          expect(stored).toEqual(packTaste(taste));
+        }
+        // Else this would hold of one that is always written whole.
+        if (acts.length > 10) expect(kept).toBeGreaterThan(0);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('[L2] works out again what a redelivered event taught, to the bit', () => {
     const taste = fresh();
     const events = numbered(Array.from({ length: 50 }, (_, i) => (i % 3 === 0 ? skips(i % 60) : completes(i % 60))));
@@ -173,5 +198,11 @@ describe('folding the log into a taste', () => {
     const record = packTaste(fresh());
     record[0] = 99;
     expect(() => unpackTaste(record)).toThrow(/version 99/);
+  });
+
+  it('refuses a record that was cut, wherever', () => {
+    const record = packTaste(foldAll(numbered([completes(1), likes(2), skips(3)])));
+    for (let length = 0; length < record.length; length++)
+      expect(() => unpackTaste(record.slice(0, length)), `${length} of ${record.length} bytes`).toThrow();
   });
 });

@@ -11,7 +11,8 @@ export interface TasteWrite {
   readonly listener: ListenerId;
   /** The position that the taste was read at; null if there was none. */
   readonly expected: Position | null;
-  readonly next: StoredTaste;
+  /** The taste as it is now; of its record only what follows the first `keeps` bytes of what the store has, where that is said. */
+  readonly next: StoredTaste & { readonly keeps?: number };
   /** Goes to every api instance that holds a socket of this listener, once the write stands. */
   readonly notice: Uint8Array;
   /** Drops the cached slate; false for events that never cause one. */
@@ -34,9 +35,10 @@ export interface TasteChunk {
  * `partitionOf(listenerId, partitions)`, so that one write covers a chunk and its mark.
  *
  * - TS1 A listener nobody has met loads as null; loads keep the order asked for.
- * - TS2 A saved record loads back byte for byte, with its position.
+ * - TS2 A saved record loads back byte for byte, with its position; one that keeps the beginning of the one before, as that
+ *       beginning and what was given.
  * - TS3 `save` writes the whole chunk and its mark, or nothing: `mark-moved` if the partition's mark is not the expected
- *       one, `taste-moved` if a taste's position is not.
+ *       one, `taste-moved` if a taste's position is not, or has less of a record than is to be kept.
  * - TS4 Saving a chunk drops the cached slates it says and the pending acts at or before each taste's position, then
  *       sends each notice to exactly the instances registered for that listener.
  * - TS5 Of two saves with the same expected mark at most one succeeds.

@@ -62,6 +62,26 @@ export function tasteStoreContract(adapter: string, open: OpenStore): void {
       }
     });
 
+    it('[TS2] keeps the beginning of a record that a save keeps, be the rest longer, shorter or nothing, through a restart', async () => {
+      const saves: [keeps: number, rest: string, whole: string][] = [
+        [0, 'checkpoint, first entry; the end', 'checkpoint, first entry; the end'],
+        [23, ', second entry; a longer end', 'checkpoint, first entry, second entry; a longer end'],
+        [37, '; end', 'checkpoint, first entry, second entry; end'],
+        [42, '', 'checkpoint, first entry, second entry; end'],
+        [0, 'new', 'new'],
+      ];
+      for (const [offset, [keeps, rest, whole]] of saves.entries()) {
+        const before = offset === 0 ? null : at(offset - 1);
+        const next = { record: bytes(rest), position: at(offset), keeps };
+        const both = [aWrite(offset, { expected: before, next }), aWrite(offset, { listener: bea, expected: before })];
+        expect(await store.tastes.save(aChunk(offset, { expectedMark: before, writes: both }))).toBe('saved');
+        const [kept, beas] = await store.tastes.load(PARTITION, [ada, bea]);
+        expect([textOf(kept?.record), kept?.position, textOf(beas?.record)]).toEqual([whole, at(offset), `taste ${offset}`]);
+      }
+      const [kept] = await (await opened.restart()).tastes.load(PARTITION, [ada]);
+      expect(textOf(kept?.record)).toBe('new');
+    });
+
     it('[TS2] keeps a packed taste so that it folds on to the bit, and a newer version is refused in words', async () => {
       const model = new ModelView();
       model.setTracks(someTracks(20), []);
@@ -139,6 +159,15 @@ export function tasteStoreContract(adapter: string, open: OpenStore): void {
       it('where a taste is expected that nobody has', async () => {
         const before = await everything();
         const both = [aWrite(11, { expected: at(10) }), aWrite(11, { listener: bea, expected: at(4) })];
+        expect(await store.tastes.save(aChunk(11, { expectedMark: at(10), writes: both }))).toBe('taste-moved');
+        expect(await everything()).toEqual(before);
+      });
+
+      it('where more of a record is to be kept than there is', async () => {
+        const before = await everything();
+        const kept = before.tastes[0]?.record.length ?? 0;
+        const next = { record: bytes('more'), position: at(11), keeps: kept + 1 };
+        const both = [aWrite(11, { listener: bea }), aWrite(11, { expected: at(10), next })];
         expect(await store.tastes.save(aChunk(11, { expectedMark: at(10), writes: both }))).toBe('taste-moved');
         expect(await everything()).toEqual(before);
       });
