@@ -1,4 +1,4 @@
-import { type ListenerState, MAX_ENJOYED, type ModelView, type Vector } from '../model/index.ts';
+import { type Along, type ListenerState, MAX_ENJOYED, type ModelView } from '../model/index.ts';
 import { RowScores, Scratch } from './row-scores.ts';
 import type { Signal } from './signal.ts';
 
@@ -17,7 +17,7 @@ const QUERY_WEIGHTS = Float64Array.from({ length: MAX_ENJOYED }, (_, age) => QUE
 export const longTerm: Signal = {
   name: 'long-term',
   group: 'taste',
-  score: ({ model, lasting: { byWeight, byCosine, direction }, presence }, rows, out) => {
+  score: ({ lasting: { byWeight, byCosine, along }, presence }, rows, out) => {
     const whole = WEIGHT_AWAY + (WEIGHT_PRESENT - WEIGHT_AWAY) * presence;
     const share = COSINE_SHARE * (1 - presence);
     const ofWeight = byWeight.most > 0 ? ((1 - share) * whole) / byWeight.most : 0;
@@ -26,7 +26,7 @@ export const longTerm: Signal = {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
       const { scores } = byWeight;
-      const weight = direction && !scores.has(row) ? model.alongLongTerm(direction, row) : scores.at(row);
+      const weight = along && !scores.has(row) ? along.at(row) : scores.at(row);
       out[i] = ofWeight * weight + ofCosine * byCosine.scores.at(row);
     }
   },
@@ -43,13 +43,13 @@ export function neighboursOfEnjoyed(
   model: ModelView,
   { enjoyed }: ListenerState,
   presence: number,
-): { readonly byWeight: RowScores; readonly byCosine: RowScores; readonly direction: Vector | null } {
+): { readonly byWeight: RowScores; readonly byCosine: RowScores; readonly along: Along | null } {
   const byWeight = new RowScores(weightScratch, model.size);
   const byCosine = new RowScores(cosineScratch, model.size);
   const newest = enjoyed.size - 1;
   const strengths = enjoyed.strengths();
   const weightOf = (place: number) => strengths[place]! * (1 - presence + presence * QUERY_WEIGHTS[newest - place]!);
-  const direction = model.longTermNeighbours(enjoyed.hashes(), weightOf, byWeight, presence < 1 ? byCosine : null);
-  if (direction) byWeight.addToEach((row) => model.alongLongTerm(direction, row));
-  return { byWeight, byCosine, direction };
+  const along = model.longTermNeighbours(enjoyed.hashes(), weightOf, byWeight, presence < 1 ? byCosine : null);
+  if (along) byWeight.addToEach(along);
+  return { byWeight, byCosine, along };
 }

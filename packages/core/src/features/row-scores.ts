@@ -29,10 +29,10 @@ export class RowScores implements Sums {
   }
 
   /** Adds to every row that has a number. */
-  addToEach(of: (row: number) => number): void {
+  addToEach(by: { at(row: number): number }): void {
     for (let i = 0; i < this.#count; i++) {
       const row = this.#rows[i]!;
-      this.#values[row] = this.#values[row]! + of(row);
+      this.#values[row] = this.#values[row]! + by.at(row);
     }
   }
 

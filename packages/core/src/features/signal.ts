@@ -1,5 +1,5 @@
 import type { TrackId } from '../events/index.ts';
-import type { ListenerState, ModelView, Vector } from '../model/index.ts';
+import type { Along, ListenerState, ModelView, Vector } from '../model/index.ts';
 import type { RowScores } from './row-scores.ts';
 import type { Seeds } from './seeds.ts';
 
@@ -31,8 +31,8 @@ export interface SignalContext {
   readonly lasting: {
     readonly byWeight: Spread;
     readonly byCosine: Spread;
-    /** For what the fit's vectors say of a row that is nobody's neighbour; null without a fit. */
-    readonly direction: Vector | null;
+    /** What the fit's vectors say of a row that is nobody's neighbour; null without a fit. */
+    readonly along: Along | null;
   };
   /** How often each track was shown and not taken. */
   readonly fatigue: ReadonlyMap<TrackId, number>;

@@ -28,6 +28,7 @@ export { fitLongTerm, type LongTermFit } from './long-term/fit-long-term.ts';
 export { type FitPiece, packFit } from './long-term/fit-record.ts';
 export { invertPositive } from './long-term/invert-positive.ts';
 export { createLongTermLearner } from './long-term/long-term-learner.ts';
+export type { Along } from './long-term/long-term-view.ts';
 export type { Learnt } from './model-view.ts';
 export { ModelView } from './model-view.ts';
 export type { TasteNotice } from './notice.ts';

@@ -5,9 +5,10 @@ import { contentVectorOf } from './content.ts';
 import type { TrackFacts } from './fold.ts';
 import { hashOf } from './hash.ts';
 import type { Profile } from './listener-state.ts';
+import { AlongVectors } from './long-term/along-vectors.ts';
 import type { LongTermFit } from './long-term/fit-long-term.ts';
 import { FitPieces, isFitPiece } from './long-term/fit-record.ts';
-import { LongTermView } from './long-term/long-term-view.ts';
+import { type Along, LongTermView } from './long-term/long-term-view.ts';
 import { freshPairs } from './pairs.ts';
 import { heatOf, shareLeftAt } from './popularity.ts';
 import { EVERYONE, isSegment, segmentsOf } from './segment.ts';
@@ -61,6 +62,7 @@ export class ModelView {
   #changedRows: Set<number> | null = null;
   #firstAddedMs = Number.POSITIVE_INFINITY;
   #longTerm: LongTermView | null = null;
+  readonly #longTermVectors = new AlongVectors();
   readonly #fitPieces = new FitPieces();
   readonly #rowOfHash = new Map<number, number>();
   readonly #ranks: boolean;
@@ -201,7 +203,7 @@ export class ModelView {
   applyLongTerm(fit: LongTermFit): void {
     const known = this.#longTerm?.fit;
     if (known && (fit.epoch - known.epoch || fit.events - known.events) <= 0) return;
-    this.#longTerm = new LongTermView(fit);
+    this.#longTerm = new LongTermView(fit, this.#longTermVectors);
     this.#changes++;
   }
 
@@ -213,37 +215,13 @@ export class ModelView {
   /**
    * Adds to `byWeight` and `byCosine` every long-term neighbour of the tracks with these hashes that is in the catalogue.
    *
-   * @returns the direction in which the tracks lie together, for `alongLongTerm`; null where there is no fit.
+   * @returns what the fit's vectors say of any row beside that; null where there is no fit.
    */
-  longTermNeighbours(hashes: Uint32Array, weightOf: (place: number) => number, byWeight: Sums, byCosine: Sums | null): Vector | null {
-    const view = this.#longTerm;
-    if (!view) return null;
-    const rows = view.rows(this.#generation, (hash) => this.#rowOfHash.get(hash));
-    const { starts, neighbours, weights, cosines, vectors } = view.fit;
-    const direction = zeroVector();
-    for (let at = 0; at < hashes.length; at++) {
-      const place = view.placeOf(hashes[at]!);
-      if (place === undefined) continue;
-      const scale = weightOf(at);
-      for (let d = 0, from = place * DIMENSIONS; d < DIMENSIONS; d++) direction[d]! += scale * vectors[from + d]!;
-      for (let i = starts[place]!, end = starts[place + 1]!; i < end; i++) {
-        const row = rows[neighbours[i]!]!;
-        if (row < 0) continue;
-        byWeight.add(row, scale * weights[i]!);
-        byCosine?.add(row, scale * cosines[i]!);
-      }
-    }
-    return direction;
+  longTermNeighbours(hashes: Uint32Array, weightOf: (place: number) => number, byWeight: Sums, byCosine: Sums | null): Along | null {
+    return this.#longTerm?.neighboursOf(hashes, weightOf, this, byWeight, byCosine) ?? null;
   }
 
-  /** What the long-term fit's vectors say of a row; of the direction that `longTermNeighbours` gave last. */
-  alongLongTerm(direction: Vector, row: number): number {
-    return this.#longTerm?.along(direction, row) ?? 0;
-  }
-
-  rowOfHash(hash: number): number | undefined {
-    return this.#rowOfHash.get(hash);
-  }
+  readonly rowOfHash = (hash: number): number | undefined => this.#rowOfHash.get(hash);
 
   /** The `count` rows of the largest inner products with `place`, largest first: all are looked at, 3 ns each. */
   nearest(place: Vector, count: number): number[] {

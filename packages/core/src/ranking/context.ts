@@ -41,7 +41,7 @@ export function contextOf({
     presence,
     seeds,
     together: spreadOf(companionsOf(seeds, model), had),
-    lasting: { byWeight: spreadOf(lasting.byWeight, had), byCosine: spreadOf(lasting.byCosine, had), direction: lasting.direction },
+    lasting: { byWeight: spreadOf(lasting.byWeight, had), byCosine: spreadOf(lasting.byCosine, had), along: lasting.along },
     fatigue,
   };
 }

@@ -1,43 +1,78 @@
-import { DIMENSIONS, dot, type Vector } from '../vector.ts';
+import type { Sums } from '../co-listening.ts';
+import { DIMENSIONS, zeroVector } from '../vector.ts';
+import type { AlongVectors } from './along-vectors.ts';
 import type { LongTermFit } from './fit-long-term.ts';
+
+/** The rows of whoever reads the fit. */
+export interface Rows {
+  readonly size: number;
+  /** Grows whenever tracks come or go. */
+  readonly generation: number;
+  rowOfHash(hash: number): number | undefined;
+}
+
+/** What a fit's vectors say of each row, given some tracks that were enjoyed; the newest one may be read. */
+export class Along {
+  /** A zero, then what is said of the fit's tracks. */
+  readonly #says: Float32Array;
+  /** By row: where that stands. */
+  readonly #places: Uint16Array;
+
+  constructor(says: Float32Array, places: Uint16Array) {
+    this.#says = says;
+    this.#places = places;
+  }
+
+  /** 0 where the fit has never heard of the track. */
+  at(row: number): number {
+    return this.#says[this.#places[row]!]!;
+  }
+}
 
 /** A fit as whoever serves reads it: tracks by hash, neighbours by row. */
 export class LongTermView {
   readonly fit: LongTermFit;
+  readonly #vectors: AlongVectors;
   readonly #placeOf: ReadonlyMap<number, number>;
+  /** Row of each of the fit's tracks, -1 where the catalogue has none. */
   #rows = new Int32Array(0);
   /** By row: the place of its track in the fit, one more; 0 where the fit has never heard of it. */
   #places = new Uint16Array(0);
   #generation = -1;
 
-  constructor(fit: LongTermFit) {
+  constructor(fit: LongTermFit, vectors: AlongVectors) {
     this.fit = fit;
+    this.#vectors = vectors;
     this.#placeOf = new Map([...fit.tracks].map((hash, place) => [hash, place]));
   }
 
-  /**
-   * Row of each of the fit's tracks, -1 where the catalogue has none; worked out again where rows have changed.
-   *
-   * @param generation of the rows that `rowOfHash` knows.
-   */
-  rows(generation: number, rowOfHash: (hash: number) => number | undefined): Int32Array {
-    if (this.#generation !== generation) {
-      this.#rows = Int32Array.from(this.fit.tracks, (hash) => rowOfHash(hash) ?? -1);
-      this.#places = new Uint16Array(this.#rows.reduce((most, row) => Math.max(most, row), -1) + 1);
-      for (const [place, row] of this.#rows.entries()) if (row >= 0) this.#places[row] = place + 1;
-      this.#generation = generation;
+  /** Adds to `byWeight` and `byCosine` every neighbour of the tracks with these hashes that has a row, and gives what the vectors say beside that. */
+  neighboursOf(hashes: Uint32Array, weightOf: (place: number) => number, of: Rows, byWeight: Sums, byCosine: Sums | null): Along {
+    this.#follow(of);
+    const rows = this.#rows;
+    const { starts, neighbours, weights, cosines, vectors } = this.fit;
+    const direction = zeroVector();
+    for (let at = 0; at < hashes.length; at++) {
+      const place = this.#placeOf.get(hashes[at]!);
+      if (place === undefined) continue;
+      const scale = weightOf(at);
+      for (let d = 0, from = place * DIMENSIONS; d < DIMENSIONS; d++) direction[d]! += scale * vectors[from + d]!;
+      for (let i = starts[place]!, end = starts[place + 1]!; i < end; i++) {
+        const row = rows[neighbours[i]!]!;
+        if (row < 0) continue;
+        byWeight.add(row, scale * weights[i]!);
+        byCosine?.add(row, scale * cosines[i]!);
+      }
     }
-    return this.#rows;
+    return new Along(this.#vectors.say(this.fit, direction), this.#places);
   }
 
-  /** Where a track stands in the fit; undefined where the fit has never heard of it. */
-  placeOf(hash: number): number | undefined {
-    return this.#placeOf.get(hash);
-  }
-
-  /** What the vectors say of the track in a row, 0 where the fit has never heard of it; as `rows` were worked out last. */
-  along(direction: Vector, row: number): number {
-    const place = (this.#places[row] ?? 0) - 1;
-    return place < 0 ? 0 : dot(direction, this.fit.vectors, place * DIMENSIONS) / this.fit.left[place]!;
+  /** Works out again which row is whose, where rows have changed. */
+  #follow({ generation, size, rowOfHash }: Rows): void {
+    if (this.#generation === generation) return;
+    this.#rows = Int32Array.from(this.fit.tracks, (hash) => rowOfHash(hash) ?? -1);
+    this.#places = new Uint16Array(size);
+    for (const [place, row] of this.#rows.entries()) if (row >= 0) this.#places[row] = place + 1;
+    this.#generation = generation;
   }
 }

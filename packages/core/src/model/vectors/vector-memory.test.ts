@@ -45,6 +45,14 @@ describe('a scan of vectors', () => {
     expect(createScanner(memory, 'owner').nearest(place, vectors.length, 5)).toEqual([9_972, 19_945, 9_971, 19_944, 9_970]);
   });
 
+  it('gives the product of every row, and writes nothing beyond the last', () => {
+    const vectors = Array.from({ length: 10_001 }, (_, row) => new Float32Array(DIMENSIONS).fill(row % 97));
+    const { memory } = filled(vectors);
+    const out = new Float32Array(vectors.length + 1).fill(-1);
+    createScanner(memory, 'owner').products(new Float32Array(DIMENSIONS).fill(0.5), vectors.length, out);
+    expect([...out]).toEqual([...vectors.map((_, row) => (row % 97) * DIMENSIONS * 0.5), -1]);
+  });
+
   it('never finds what is not a number, and finds what stands beside it', () => {
     const vectors = Array.from({ length: 40 }, (_, row) => new Float32Array(DIMENSIONS).fill(-row));
     vectors[3]!.fill(Number.NaN);

@@ -26,6 +26,8 @@ export interface VectorScanner {
    * looked at. A row with what is not a number in it is never found.
    */
   nearest(place: Vector, size: number, count: number): number[];
+  /** The inner products of `place` and every row below `size`, into `out`. */
+  products(place: Vector, size: number, out: Float32Array): void;
 }
 
 export function openVectorMemory(): VectorMemory {
@@ -55,22 +57,34 @@ export function createScanner(memory: VectorMemory, desk: Desk): VectorScanner {
   const placeDesk = new Float32Array(memory.buffer, at + PLACE_AT, DIMENSIONS);
   const maxima = new Float32Array(memory.buffer, at + MAXIMA_AT, CHUNK_BLOCKS);
   const scores = new Float32Array(memory.buffer, at + SCORES_AT, CHUNK_BLOCKS * BLOCK);
+  /** Scores a chunk of rows after the other, and tells of each where it begins and how many blocks it has. */
+  function scan(place: Vector, size: number, onChunk: (firstBlock: number, blocks: number) => void): void {
+    placeDesk.set(place);
+    const blocks = Math.ceil(size / BLOCK);
+    for (let done = 0; done < blocks; done += CHUNK_BLOCKS) {
+      const now = Math.min(CHUNK_BLOCKS, blocks - done);
+      run(FIRST_ROW + done * BLOCK * ROW_BYTES, now, at + PLACE_AT, at + SCORES_AT, at + MAXIMA_AT);
+      onChunk(done, now);
+    }
+  }
   return {
     nearest(place, size, count) {
       const best = new BestRows(Math.min(count, size));
-      placeDesk.set(place);
-      const blocks = Math.ceil(size / BLOCK);
-      for (let done = 0; done < blocks; done += CHUNK_BLOCKS) {
-        const now = Math.min(CHUNK_BLOCKS, blocks - done);
-        run(FIRST_ROW + done * BLOCK * ROW_BYTES, now, at + PLACE_AT, at + SCORES_AT, at + MAXIMA_AT);
-        for (let block = 0; block < now; block++) {
+      scan(place, size, (firstBlock, blocks) => {
+        for (let block = 0; block < blocks; block++) {
           if (maxima[block]! <= best.least) continue;
-          const first = (done + block) * BLOCK;
+          const first = (firstBlock + block) * BLOCK;
           const end = Math.min(size - first, BLOCK);
           for (let i = 0; i < end; i++) best.offer(first + i, scores[block * BLOCK + i]!);
         }
-      }
+      });
       return best.sorted();
+    },
+    products(place, size, out) {
+      scan(place, size, (firstBlock, blocks) => {
+        const first = firstBlock * BLOCK;
+        out.set(scores.subarray(0, Math.min(blocks * BLOCK, size - first)), first);
+      });
     },
   };
 }
