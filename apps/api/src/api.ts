@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import cookie from '@fastify/cookie';
-import swagger from '@fastify/swagger';
 import { AppError } from '@segue/core/errors';
 import { asTrackId, type Status } from '@segue/core/events';
 import { ModelView } from '@segue/core/model';
@@ -8,23 +6,12 @@ import type { Catalogue, EventLog, OnlineStore } from '@segue/core/ports';
 import { checkLog, ModelFollower } from '@segue/following';
 import { type IndexState, openNearest } from '@segue/nearest';
 import { type Metrics, nowMs, operatorsBy } from '@segue/telemetry';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { catalogueRoutes } from './http/catalogue.ts';
-import { type HttpContext, withTypes } from './http/context.ts';
-import { allowOrigins } from './http/cors.ts';
-import { docsRoutes } from './http/docs.ts';
-import { createErrorHandler } from './http/errors.ts';
-import { featureRoutes } from './http/features.ts';
-import { healthRoutes } from './http/health.ts';
-import { heldRoutes } from './http/held.ts';
-import { mapRoutes } from './http/map.ts';
-import { mineRoutes } from './http/mine.ts';
-import { answerNotFound, notFoundRoutes } from './http/not-found.ts';
-import { sdkFolderOf, sdkRoutes } from './http/sdk.ts';
-import { sessionRoutes } from './http/session.ts';
-import { slateRoutes } from './http/slate.ts';
-import { soundRoutes } from './http/sound.ts';
+import type { FastifyInstance } from 'fastify';
+import { createHttp, type Pages } from './http/app.ts';
+import type { HttpContext } from './http/context.ts';
+import { answerNotFound } from './http/not-found.ts';
+import { statesOf } from './http/parts.ts';
+import { sdkFolderOf } from './http/sdk.ts';
 import { createAppendQueue } from './live/append-queue.ts';
 import { createGateway } from './live/gateway.ts';
 import { createIntake } from './live/intake.ts';
@@ -65,8 +52,8 @@ export interface ApiDeps {
   readonly shelf?: Shelf | null;
   /** Where the SDK was built to. */
   readonly sdkFolder?: string;
-  /** Answers every path that is not the api's; a 404 in JSON without it. */
-  readonly pages?: (request: FastifyRequest, reply: FastifyReply) => unknown;
+  /** A 404 in JSON without it. */
+  readonly pages?: Pages;
   /** The file of the index's thread. */
   readonly nearestWorkerUrl: URL;
   /** How far a history is taught behind the first start, 0..1; null when none is. */
@@ -87,8 +74,6 @@ export interface Api {
 const STATUS_EVERY_MS = 2_000;
 /** For HTTP answers under way when the process is told to stop. */
 const FINISH_WITHIN_MS = 2_000;
-const PART_TIMEOUT_MS = 1_500;
-const MAX_BODY_BYTES = 64 * 1024;
 
 /** The api: sessions, catalogue, sound, intake, slates and live push, on whatever log, store and catalogue it is given. */
 export function createApi({
@@ -184,26 +169,11 @@ export function createApi({
     onProblem,
   });
 
-  const app = Fastify({
-    logger: false,
-    trustProxy: settings.trustProxy ? ['loopback', 'linklocal', 'uniquelocal'] : 'loopback',
-    bodyLimit: MAX_BODY_BYTES,
-    forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 100 },
+  const parts = async (): Promise<Record<string, string>> => ({
+    ...(await statesOf({ log: () => log.ready(), store: () => store.ready(), catalogue: () => catalogue.ready() })),
+    model: ready ? 'up' : 'reading',
+    ...(stopping ? { api: 'stopping' } : {}),
   });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler(createErrorHandler(onProblem));
-
-  const parts = async (): Promise<Record<string, string>> => {
-    const probes: Record<string, () => Promise<unknown>> = {
-      log: () => log.ready(),
-      store: () => store.ready(),
-      catalogue: () => catalogue.ready(),
-    };
-    const states = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await stateOf(probe)] as const));
-    return { ...Object.fromEntries(states), model: ready ? 'up' : 'reading', ...(stopping ? { api: 'stopping' } : {}) };
-  };
   const context: HttpContext = {
     log,
     store,
@@ -226,37 +196,8 @@ export function createApi({
     onProblem,
   };
 
-  void app.register(cookie);
-  void app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Segue', version: '0.1.0', description: 'Music streaming whose playlist answers every gesture.' },
-    },
-    transform: jsonSchemaTransform,
-  });
-  void app.register(async (scope) => {
-    const typed = withTypes(scope);
-    typed.addHook('onSend', async (_request, reply) => {
-      reply.header('x-content-type-options', 'nosniff');
-    });
-    allowOrigins(typed, settings.allowedOrigins);
-    const resources = [
-      sessionRoutes,
-      slateRoutes,
-      catalogueRoutes,
-      mapRoutes,
-      mineRoutes,
-      heldRoutes,
-      featureRoutes,
-      soundRoutes,
-      healthRoutes,
-    ];
-    for (const routes of resources) routes(typed, context);
-    sdkRoutes(typed, sdkFolder);
-    docsRoutes(typed);
-    notFoundRoutes(typed);
-  });
-  app.setNotFoundHandler(pages);
+  const { trustProxy, allowedOrigins } = settings;
+  const app = createHttp({ context, trustProxy, allowedOrigins, sdkFolder, pages });
 
   async function checkParts(): Promise<void> {
     const found = await parts();
@@ -320,21 +261,4 @@ function tellIndex(state: IndexState | null, metrics: Metrics): void {
   metrics.gauge('segue_index_tracks', state.indexed);
   metrics.gauge('segue_index_waiting', state.waiting);
   metrics.gauge('segue_index_busy_seconds', state.busySeconds);
-}
-
-async function stateOf(probe: () => Promise<unknown>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    await Promise.race([
-      probe(),
-      new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer within ${PART_TIMEOUT_MS} ms`)), PART_TIMEOUT_MS);
-      }),
-    ]);
-    return 'up';
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : String(cause);
-  } finally {
-    clearTimeout(timer);
-  }
 }
