@@ -23,13 +23,12 @@ const FRONT_LAST = 5;
 
 const KINDS: readonly RecentListen['kind'][] = ['played', 'completed', 'skipped', 'liked', 'rejected'];
 
-// Packing is synchronous: one writer serves all records, and one the parts of them that are kept.
+// Packing is synchronous: one writer serves all records.
 const writer = new ByteWriter();
-const partWriter = new ByteWriter();
 
-/** The beginning of a record that stays as it is while the ring grows: the checkpoint, and so many entries. */
+/** The beginning of a record that stays as it is while the ring grows: a checkpoint, and so many entries. */
 export interface RecordBase {
-  readonly checkpoint: Uint8Array;
+  readonly checkpoint: Taste['checkpoint'];
   readonly entries: number;
   readonly bytes: number;
 }
@@ -55,24 +54,14 @@ export function packTaste(taste: Taste): Uint8Array {
  * @param front `packTasteFront`'s, where the caller has it
  */
 export function packTasteAfter(taste: Taste, stored: RecordBase | null, front: Uint8Array = packTasteFront(taste)): PackedTaste {
-  const goesOn = stored !== null && stored.checkpoint === taste.checkpointPacked;
-  if (!taste.checkpointPacked) {
-    writeState(partWriter, taste.checkpoint);
-    taste.checkpointPacked = partWriter.takeOwn();
-  }
-  const checkpoint = taste.checkpointPacked;
-  const keeps = goesOn ? stored.bytes : 0;
-  if (!goesOn) {
+  const { checkpoint, ring } = taste;
+  const kept = stored?.checkpoint === checkpoint ? stored : null;
+  if (!kept) {
     writer.u8(TASTE_VERSION);
-    writer.u32(checkpoint.length);
-    writer.bytes(checkpoint);
+    writeState(checkpoint);
   }
-  for (let at = goesOn ? stored.entries : 0; at < taste.ring.length; at++) {
-    const entry = taste.ring[at]!;
-    entry.packed ??= packEntry(entry);
-    writer.u16(entry.packed.length);
-    writer.bytes(entry.packed);
-  }
+  for (let at = kept?.entries ?? 0; at < ring.length; at++) writeEntry(ring[at]!);
+  const keeps = kept?.bytes ?? 0;
   const grown = writer.length;
   const { waiting, other } = taste.shown;
   writeFatigue(waiting);
@@ -81,7 +70,7 @@ export function packTasteAfter(taste: Taste, stored: RecordBase | null, front: U
   writer.bytes(front);
   writer.u32(front.length);
   writer.u32(writer.length - grown + LAST_LENGTH);
-  return { keeps, record: writer.take(), base: { checkpoint, entries: taste.ring.length, bytes: keeps + grown } };
+  return { keeps, record: writer.take(), base: { checkpoint, entries: ring.length, bytes: keeps + grown } };
 }
 
 /** A record ends with the length of its front, and of everything behind the ring. */
@@ -109,20 +98,14 @@ export function unpackStored(record: Uint8Array): { readonly taste: Taste; reado
   if (ringEnd < 0 || frontStart < ringEnd) throw new AppError('record_malformed', 'the parts of a packed taste do not fit in it');
   const reader = new ByteReader(record);
   reader.u8();
-  const checkpointPacked = reader.bytes(reader.u32());
+  const checkpoint = readState(reader, version);
   const ring: RingEntry[] = [];
-  while (reader.at < ringEnd) ring.push(unpackEntry(reader.bytes(reader.u16())));
+  while (reader.at < ringEnd) ring.push(readEntry(reader));
   const waiting = readFatigue(reader);
   const other = reader.u8() === 1 ? readFatigue(reader) : null;
   const front = unpackTasteFront(reader.part(frontLength));
-  const taste: Taste = {
-    ...front,
-    checkpoint: readState(new ByteReader(checkpointPacked), version),
-    checkpointPacked,
-    ring,
-    shown: { counted: front.shown.counted, other, waiting },
-  };
-  return { taste, base: { checkpoint: checkpointPacked, entries: ring.length, bytes: ringEnd } };
+  const taste: Taste = { ...front, checkpoint, ring, shown: { counted: front.shown.counted, other, waiting } };
+  return { taste, base: { checkpoint, entries: ring.length, bytes: ringEnd } };
 }
 
 /** A taste without the way it came about: no ring, and the state now for a checkpoint. */
@@ -145,17 +128,16 @@ function unpackFrontFirst(record: Uint8Array, version: number): Taste {
   const reader = new ByteReader(record);
   reader.u8();
   const front = readFront(reader, version);
-  const checkpointLength = reader.u32();
-  const checkpointPacked = reader.bytes(checkpointLength);
-  const ring = Array.from({ length: reader.u16() }, () => unpackEntry(reader.bytes(reader.u16())));
-  if (checkpointLength === 0) return front;
+  const checkpoint = reader.part(reader.u32());
+  const ring = Array.from({ length: reader.u16() }, () => readEntry(new ByteReader(reader.part(reader.u16()))));
+  if (checkpoint.length === 0) return front;
   // Version 1 counted at once what was shown.
   const waiting = version > 1 ? readFatigue(reader) : nothingShown().waiting;
   const other = version > 1 && reader.u8() === 1 ? readFatigue(reader) : null;
   return {
     ...front,
     ring,
-    checkpoint: readState(new ByteReader(checkpointPacked), version),
+    checkpoint: readState(new ByteReader(checkpoint), version),
     shown: { counted: front.shown.counted, other, waiting },
   };
 }
@@ -185,7 +167,7 @@ function writeFront(taste: Taste): void {
   writer.f64(taste.position.epoch);
   writer.u16(taste.position.partition);
   writer.f64(taste.position.offset);
-  writeState(writer, taste.state);
+  writeState(taste.state);
   writer.u8(taste.outboxes.length);
   for (const window of taste.outboxes) {
     writer.text(window.outbox);
@@ -216,44 +198,44 @@ function readBits(reader: ByteReader): bigint {
   return bits;
 }
 
-function writeState(out: ByteWriter, state: ListenerState): void {
-  out.vector(state.factors);
-  out.u32(state.lessons);
-  writeWeights(out, state.genres);
-  writeWeights(out, state.artists);
+function writeState(state: ListenerState): void {
+  writer.vector(state.factors);
+  writer.u32(state.lessons);
+  writeWeights(state.genres);
+  writeWeights(state.artists);
   // Doubles, not floats: what is loaded must go on folding exactly as what stayed in memory does.
   for (const mean of [state.tempo, state.energy]) {
-    out.f64(mean.mean);
-    out.f64(mean.weight);
+    writer.f64(mean.mean);
+    writer.f64(mean.weight);
   }
-  out.u16(state.recent.length);
+  writer.u16(state.recent.length);
   for (const listen of state.recent) {
-    out.text(listen.trackId);
-    out.text(listen.artistId);
-    out.u8(KINDS.indexOf(listen.kind));
-    out.f64(listen.heardFraction);
-    out.f64(listen.atMs);
+    writer.text(listen.trackId);
+    writer.text(listen.artistId);
+    writer.u8(KINDS.indexOf(listen.kind));
+    writer.f64(listen.heardFraction);
+    writer.f64(listen.atMs);
   }
   for (const set of [state.liked, state.disliked, state.blockedTracks, state.blockedArtists]) {
-    out.u16(set.size);
-    for (const id of set) out.text(id);
+    writer.u16(set.size);
+    for (const id of set) writer.text(id);
   }
-  out.u16(state.yours.length);
+  writer.u16(state.yours.length);
   for (const row of state.yours) {
-    out.text(row.trackId);
-    out.u8(row.by === 'pin' ? 1 : 0);
+    writer.text(row.trackId);
+    writer.u8(row.by === 'pin' ? 1 : 0);
   }
-  out.f64(state.tune.discover);
-  out.f64(state.tune.energy);
-  out.text(state.profile.country ?? '');
-  out.text(state.profile.ageBand ?? '');
-  out.u8(state.profile.genres.length);
-  for (const genre of state.profile.genres) out.text(genre);
+  writer.f64(state.tune.discover);
+  writer.f64(state.tune.energy);
+  writer.text(state.profile.country ?? '');
+  writer.text(state.profile.ageBand ?? '');
+  writer.u8(state.profile.genres.length);
+  for (const genre of state.profile.genres) writer.text(genre);
   const { windows } = state;
-  out.f64(windows.sessionStartMs);
-  out.f64(windows.lastMs);
-  writeFeatures(out, LISTENER_FEATURES, windows.features);
-  state.enjoyed.write(out);
+  writer.f64(windows.sessionStartMs);
+  writer.f64(windows.lastMs);
+  writeFeatures(writer, LISTENER_FEATURES, windows.features);
+  state.enjoyed.write(writer);
 }
 
 function readState(reader: ByteReader, version: number): ListenerState {
@@ -322,11 +304,11 @@ function featuresOfVersion2(reader: ByteReader): Float64Array {
   return LISTENER_FEATURES.adopt(kept.subarray(2), SKIP_STREAK);
 }
 
-function writeWeights(out: ByteWriter, weights: ReadonlyMap<string, number>): void {
-  out.u8(weights.size);
+function writeWeights(weights: ReadonlyMap<string, number>): void {
+  writer.u8(weights.size);
   for (const [key, weight] of weights) {
-    out.text(key);
-    out.f64(weight);
+    writer.text(key);
+    writer.f64(weight);
   }
 }
 
@@ -336,26 +318,23 @@ function readWeights(reader: ByteReader): Map<string, number> {
   return out;
 }
 
-function packEntry(entry: RingEntry): Uint8Array {
-  const { input } = entry;
-  partWriter.text(entry.event);
-  partWriter.f64(entry.offset);
-  partWriter.text(JSON.stringify(input.act));
-  partWriter.f64(input.atMs);
-  partWriter.f64(input.strength);
-  partWriter.u8((input.windowless ? 1 : 0) | (input.timeless ? 2 : 0) | (input.facts ? 4 : 0) | (input.vector ? 8 : 0));
+function writeEntry({ event, offset, input }: RingEntry): void {
+  writer.text(event);
+  writer.f64(offset);
+  writer.text(JSON.stringify(input.act));
+  writer.f64(input.atMs);
+  writer.f64(input.strength);
+  writer.u8((input.windowless ? 1 : 0) | (input.timeless ? 2 : 0) | (input.facts ? 4 : 0) | (input.vector ? 8 : 0));
   if (input.facts) {
-    partWriter.text(input.facts.artistId);
-    partWriter.text(input.facts.genre);
-    partWriter.f64(input.facts.tempoBpm);
-    partWriter.f64(input.facts.energy);
+    writer.text(input.facts.artistId);
+    writer.text(input.facts.genre);
+    writer.f64(input.facts.tempoBpm);
+    writer.f64(input.facts.energy);
   }
-  if (input.vector) partWriter.halves(input.vector);
-  return partWriter.takeOwn();
+  if (input.vector) writer.halves(input.vector);
 }
 
-function unpackEntry(packed: Uint8Array): RingEntry {
-  const reader = new ByteReader(packed);
+function readEntry(reader: ByteReader): RingEntry {
   const event = reader.text() as EventId;
   const offset = reader.f64();
   const act = ActSchema.parse(JSON.parse(reader.text()));
@@ -379,5 +358,5 @@ function unpackEntry(packed: Uint8Array): RingEntry {
         : null,
     vector: flags & 8 ? reader.halves() : null,
   };
-  return { event, offset, input, packed };
+  return { event, offset, input };
 }

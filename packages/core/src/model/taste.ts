@@ -10,8 +10,6 @@ export interface RingEntry {
   readonly event: EventId;
   readonly offset: number;
   readonly input: FoldInput;
-  /** The entry as it is packed; made once, since an entry never changes. */
-  packed?: Uint8Array;
 }
 
 /** How often each track was shown and not taken, newest last: outside of the ring, for impressions are too many for it. */
@@ -39,9 +37,8 @@ export interface Taste {
   revision: number;
   position: Position;
   state: ListenerState;
-  /** The state before the first entry of the ring. */
-  checkpoint: ListenerState;
-  checkpointPacked?: Uint8Array;
+  /** The state before the first entry of the ring; never changed, but replaced. */
+  checkpoint: Readonly<ListenerState>;
   readonly ring: RingEntry[];
   outboxes: readonly OutboxWindow[];
   readonly shown: Shown;
@@ -126,7 +123,6 @@ export function foldEvent(taste: Taste, event: ListenEvent, position: Position, 
     const blank = freshState(context.priorOf({ country: null, ageBand: null, genres: [] }));
     taste.state = blank;
     taste.checkpoint = copyState(blank);
-    delete taste.checkpointPacked;
     taste.ring.length = 0;
     Object.assign(taste.shown, nothingShown());
     return { outcome: 'learnt', lesson: null, before, turned: null };
@@ -249,8 +245,9 @@ function makeRoom(taste: Taste): void {
   // Whether an old entry counts is decided by the undos of the whole ring, which are forgotten with it.
   const gone = takenBack(taste.ring);
   const old = taste.ring.splice(0, taste.ring.length - RING_KEPT);
-  for (const past of old) if (!gone.has(past.event) && past.input.act.type !== 'undo') fold(taste.checkpoint, past.input);
-  delete taste.checkpointPacked;
+  const checkpoint = copyState(taste.checkpoint);
+  for (const past of old) if (!gone.has(past.event) && past.input.act.type !== 'undo') fold(checkpoint, past.input);
+  taste.checkpoint = checkpoint;
 }
 
 /** The newest entry of the ring that is not an undo. */
