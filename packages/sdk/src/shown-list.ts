@@ -1,4 +1,5 @@
 import type { Act, EventId, Position, Slate } from '@segue/core/events';
+import { alike } from './alike.ts';
 import { applyPending, type Pending, stillPending } from './overlay.ts';
 import { compareRevisions, SILENT } from './wire.ts';
 
@@ -27,7 +28,7 @@ export class ShownList {
       // A snapshot may have come first: the push of the same revision still says what was heard.
       if (order < 0 || (order === 0 && (slate.heard === null || this.#base.heard !== null))) return false;
     }
-    this.#base = slate;
+    this.#base = alike(slate, this.#base);
     this.#set(stillPending(this.#pending, slate.covers));
     return true;
   }

@@ -43,7 +43,8 @@ const isRow = (value: unknown): boolean => {
     isText(track['title']) &&
     isText(track['artist']) &&
     isText(reason['kind']) &&
-    isText(reason['text'])
+    isText(reason['text']) &&
+    isListOf(reason['shares'], isRecord)
   );
 };
 

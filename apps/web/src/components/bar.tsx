@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import styles from './bar.module.css';
 
 interface BarProps {
@@ -9,7 +10,7 @@ interface BarProps {
 }
 
 /** A thin bar. Its width is an SVG attribute: the page's policy allows no inline style. */
-export function Bar({ share, label, loud = false }: BarProps) {
+export const Bar = memo(function Bar({ share, label, loud = false }: BarProps) {
   const width = Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10;
   return (
     <span className={styles['bar']} data-loud={loud}>
@@ -20,4 +21,4 @@ export function Bar({ share, label, loud = false }: BarProps) {
       {label !== undefined && <span className="spoken">{label}</span>}
     </span>
   );
-}
+});

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import styles from './cover.module.css';
 
 interface CoverProps {
@@ -12,7 +12,7 @@ interface CoverProps {
 }
 
 /** A track's picture. The title stands beside it, so it says nothing to a screen reader; a missing one is a plain tile. */
-export function Cover({ src, size, eager = false, className }: CoverProps) {
+export const Cover = memo(function Cover({ src, size, eager = false, className }: CoverProps) {
   const [missing, setMissing] = useState<string | null>(null);
   const classes = [styles['cover'], className].filter(Boolean).join(' ');
   if (missing === src) return <span className={`${classes} ${styles['missing']}`} />;
@@ -34,4 +34,4 @@ export function Cover({ src, size, eager = false, className }: CoverProps) {
       onError={() => setMissing(src)}
     />
   );
-}
+});

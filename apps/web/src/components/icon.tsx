@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { memo } from 'react';
 
 interface IconProps {
   readonly of: LucideIcon;
@@ -9,6 +10,6 @@ interface IconProps {
 }
 
 /** A decorative icon: what it stands for is said in words beside it or by its button's name. */
-export function Icon({ of: Glyph, size = 18, filled = false }: IconProps) {
+export const Icon = memo(function Icon({ of: Glyph, size = 18, filled = false }: IconProps) {
   return <Glyph size={size} strokeWidth={1.75} aria-hidden fill={filled ? 'currentColor' : 'none'} />;
-}
+});

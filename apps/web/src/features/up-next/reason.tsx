@@ -15,6 +15,7 @@ import {
   Users,
   Waypoints,
 } from 'lucide-react';
+import { memo } from 'react';
 import { Bar } from '../../components/bar.tsx';
 import { Icon } from '../../components/icon.tsx';
 import styles from './reason.module.css';
@@ -47,7 +48,7 @@ interface ReasonProps {
 }
 
 /** Why a row stands where it stands, in one sentence; pressed, it says more. */
-export function Reason({ reason, open, onToggle, detailsId }: ReasonProps) {
+export const Reason = memo(function Reason({ reason, open, onToggle, detailsId }: ReasonProps) {
   const words = (
     <>
       <Icon of={ICONS[reason.kind]} size={16} />
@@ -67,7 +68,7 @@ export function Reason({ reason, open, onToggle, detailsId }: ReasonProps) {
       {words}
     </button>
   );
-}
+});
 
 interface ReasonDetailsProps {
   readonly reason: ReasonData;

@@ -2,7 +2,7 @@
 
 import type { Act, SlateRow, TrackCard } from '@segue/core/events';
 import { ArrowDown, ArrowUp, Ban, GripVertical, ListEnd, ListStart, MicOff, Pin, PinOff, Play, Sparkle } from 'lucide-react';
-import { type MouseEvent, memo, useId, useState } from 'react';
+import { type MouseEvent, memo, useCallback, useId, useState } from 'react';
 import { Bar } from '../../components/bar.tsx';
 import { clockText } from '../../components/clock-text.ts';
 import { Cover } from '../../components/cover.tsx';
@@ -29,18 +29,16 @@ export interface RowProps {
   readonly onAct: (act: Act, atMs: number, card?: TrackCard) => void;
 }
 
-/** One track of the list: what it is, why it is here, and what can be done with it. */
+/**
+ * One track of the list: what it is, why it is here, and what can be done with it. Most of a new order is rows that only
+ * changed their place: what does not depend on it is drawn by parts of their own.
+ */
 export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }: RowProps) {
   const { track, reason } = row;
-  const { trackId, title } = track;
+  const { trackId } = track;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
-  const play = (event: MouseEvent) => {
-    event.preventDefault();
-    onPlay(track, event.timeStamp);
-  };
-  const pin: Act = yours ? { type: 'unpin', trackId } : { type: 'pin', trackId };
-  const block: Act = { type: 'block', subject: { kind: 'track', id: trackId } };
+  const toggle = useCallback(() => setOpen((now) => !now), []);
   const said = mark && moveText(mark.move);
 
   return (
@@ -64,47 +62,16 @@ export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }:
           </>
         )}
       </span>
-      <button type="button" className={styles['cover']} aria-label={`Play: ${title}`} tabIndex={-1} onClick={play}>
-        <Cover src={track.coverUrl} size={48} />
-        <span className={styles['over']}>
-          <Icon of={Play} size={18} filled />
-        </span>
-      </button>
-      <div className={styles['words']}>
-        <a className={styles['title']} href={track.soundUrl} onClick={play}>
-          <bdi>{title || 'Untitled'}</bdi>
-        </a>
-        <span className={styles['artist']}>
-          {place === 1 && <span className={styles['next']}>Next</span>}
-          <bdi>{track.artist}</bdi>
-        </span>
-      </div>
+      <PlayCover track={track} onPlay={onPlay} />
+      <Words track={track} isNext={place === 1} onPlay={onPlay} />
       <div className={styles['reason']}>
-        <Reason reason={reason} open={open} onToggle={() => setOpen(!open)} detailsId={detailsId} />
+        <Reason reason={reason} open={open} onToggle={toggle} detailsId={detailsId} />
       </div>
       <span className={styles['energy']}>
         <Bar share={track.energy} label={`Energy ${Math.round(track.energy * 100)} %`} />
       </span>
       <span className={styles['length']}>{clockText(track.durationSeconds)}</span>
-      <div className={styles['verbs']}>
-        <IconButton
-          className={styles['verb']}
-          icon={yours ? PinOff : Pin}
-          label={yours ? `Take out: ${title}` : `Pin: ${title}`}
-          size={18}
-          inner
-          onPress={(event) => onAct(pin, event.timeStamp, track)}
-        />
-        <IconButton
-          className={styles['verb']}
-          icon={Ban}
-          label={`Not this: ${title}`}
-          size={18}
-          inner
-          onPress={(event) => onAct(block, event.timeStamp)}
-        />
-        <Menu inner label={`More: ${title}`} items={verbsOf({ row, yours, onPlay, onAct, block, pin })} />
-      </div>
+      <Verbs track={track} at={yours?.at ?? null} of={yours?.of ?? 0} onPlay={onPlay} onAct={onAct} />
       {open && (
         <div className={styles['details']}>
           <ReasonDetails reason={reason} id={detailsId} />
@@ -114,36 +81,102 @@ export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }:
   );
 });
 
-interface VerbsOf extends Pick<RowProps, 'row' | 'onPlay' | 'onAct'> {
-  readonly yours: RowProps['yours'];
-  readonly block: Act;
-  readonly pin: Act;
+interface PlayProps extends Pick<RowProps, 'onPlay'> {
+  readonly track: TrackCard;
 }
 
-function verbsOf({ row: { track }, yours, onPlay, onAct, block, pin }: VerbsOf): readonly MenuItem[] {
+const plays =
+  ({ track, onPlay }: PlayProps) =>
+  (event: MouseEvent) => {
+    event.preventDefault();
+    onPlay(track, event.timeStamp);
+  };
+
+const PlayCover = memo(function PlayCover({ track, onPlay }: PlayProps) {
+  return (
+    <button type="button" className={styles['cover']} aria-label={`Play: ${track.title}`} tabIndex={-1} onClick={plays({ track, onPlay })}>
+      <Cover src={track.coverUrl} size={48} />
+      <span className={styles['over']}>
+        <Icon of={Play} size={18} filled />
+      </span>
+    </button>
+  );
+});
+
+const Words = memo(function Words({ track, isNext, onPlay }: PlayProps & { readonly isNext: boolean }) {
+  return (
+    <div className={styles['words']}>
+      <a className={styles['title']} href={track.soundUrl} onClick={plays({ track, onPlay })}>
+        <bdi>{track.title || 'Untitled'}</bdi>
+      </a>
+      <span className={styles['artist']}>
+        {isNext && <span className={styles['next']}>Next</span>}
+        <bdi>{track.artist}</bdi>
+      </span>
+    </div>
+  );
+});
+
+interface VerbsProps extends PlayProps, Pick<RowProps, 'onAct'> {
+  /** Where it stands in Yours next, from 0; null in the living list. */
+  readonly at: number | null;
+  /** How many stand there. */
+  readonly of: number;
+}
+
+const Verbs = memo(function Verbs(props: VerbsProps) {
+  const { track, at, onAct } = props;
+  const { title } = track;
+  return (
+    <div className={styles['verbs']}>
+      <IconButton
+        className={styles['verb']}
+        icon={at === null ? Pin : PinOff}
+        label={at === null ? `Pin: ${title}` : `Take out: ${title}`}
+        size={18}
+        inner
+        onPress={(event) => onAct(pinOf(props), event.timeStamp, track)}
+      />
+      <IconButton
+        className={styles['verb']}
+        icon={Ban}
+        label={`Not this: ${title}`}
+        size={18}
+        inner
+        onPress={(event) => onAct(blockOf(props), event.timeStamp)}
+      />
+      <Menu inner label={`More: ${title}`} items={verbsOf(props)} />
+    </div>
+  );
+});
+
+const pinOf = ({ track: { trackId }, at }: VerbsProps): Act => ({ type: at === null ? 'pin' : 'unpin', trackId });
+const blockOf = ({ track }: VerbsProps): Act => ({ type: 'block', subject: { kind: 'track', id: track.trackId } });
+
+function verbsOf(props: VerbsProps): readonly MenuItem[] {
+  const { track, at, of, onPlay, onAct } = props;
   const { trackId, artistId } = track;
   const act = (act: Act) => (event: MouseEvent) => onAct(act, event.timeStamp, track);
   const always: readonly MenuItem[] = [
     { label: 'More like this', icon: Sparkle, onPress: act({ type: 'more', trackId }) },
-    { label: 'Not this', icon: Ban, onPress: act(block) },
+    { label: 'Not this', icon: Ban, onPress: act(blockOf(props)) },
     { label: 'Not this artist', icon: MicOff, onPress: act({ type: 'block', subject: { kind: 'artist', id: artistId } }) },
   ];
   const now: MenuItem = { label: 'Play now', icon: Play, onPress: (event) => onPlay(track, event.timeStamp) };
-  if (!yours) {
+  if (at === null) {
     return [
       now,
       { label: 'Play next', icon: ListStart, onPress: act({ type: 'queue', trackId, at: 'top' }) },
       { label: 'Add to Yours next', icon: ListEnd, onPress: act({ type: 'queue', trackId, at: 'end' }) },
-      { label: 'Pin', icon: Pin, onPress: act(pin) },
+      { label: 'Pin', icon: Pin, onPress: act(pinOf(props)) },
       ...always,
     ];
   }
-  const { at, of } = yours;
   return [
     now,
     ...(at > 0 ? [{ label: 'Move up', icon: ArrowUp, onPress: act({ type: 'move', trackId, to: at - 1 }) }] : []),
     ...(at < of - 1 ? [{ label: 'Move down', icon: ArrowDown, onPress: act({ type: 'move', trackId, to: at + 1 }) }] : []),
-    { label: 'Take out', icon: PinOff, onPress: act(pin) },
+    { label: 'Take out', icon: PinOff, onPress: act(pinOf(props)) },
     ...always,
   ];
 }
