@@ -146,6 +146,8 @@ export function createApi({
     onAppended: (event) => {
       watch.heat.note(event);
       shadow?.note(event);
+      // The log is back: nobody must be told for two seconds more that it is not.
+      if (degraded.includes('log')) void check();
     },
   });
   const gateway = createGateway({
@@ -199,6 +201,17 @@ export function createApi({
   const { trustProxy, allowedOrigins } = settings;
   const app = createHttp({ context, trustProxy, allowedOrigins, sdkFolder, pages });
 
+  /** One look at a time, whoever asks for it. */
+  let looking: Promise<void> | null = null;
+  function check(): Promise<void> {
+    looking ??= checkParts()
+      .catch(onProblem)
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
+  }
+
   async function checkParts(): Promise<void> {
     const found = await parts();
     const down = Object.entries(found)
@@ -228,7 +241,7 @@ export function createApi({
       await app.ready();
       await watch.start(await gateway.start(app.server));
       await app.listen({ port, host });
-      statusTimer = setInterval(() => void checkParts().catch(onProblem), STATUS_EVERY_MS);
+      statusTimer = setInterval(() => void check(), STATUS_EVERY_MS);
       probe = startProbe({ limits: store.limits, gesture: (raw) => gateway.gesture(PROBE_LISTENER, 'probe', raw), nowMs, onProblem });
       const address = app.server.address();
       return typeof address === 'object' && address ? address.port : port;

@@ -1,7 +1,8 @@
 import { AppError } from '@segue/core/errors';
+import type { Status } from '@segue/core/events';
 import type { EventLog, LogEntry, Topic } from '@segue/core/ports';
 import { likes, until } from '@segue/core/testing';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openApi } from '../testing/open-api.ts';
 
 /** A log that can be held or broken, whatever is behind it. */
@@ -11,6 +12,9 @@ function troubled(inner: EventLog) {
   let broken = false;
   const calls: number[] = [];
   const log: EventLog = Object.assign(Object.create(inner) as EventLog, {
+    ready: async () => {
+      if (broken) throw new AppError('log_unavailable', 'the log was broken by the test');
+    },
     append: async (topic: Topic, entries: readonly LogEntry[]) => {
       if (topic === 'listens') {
         calls.push(entries.length);
@@ -66,6 +70,8 @@ function bound(inner: EventLog): EventLog {
 }
 
 describe('a log in trouble', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('[L1] acks what is in the log, with its place, and nothing before', async () => {
     const { opened, trouble } = await openTroubled();
     const ada = await opened.connect({ cookie: await opened.guest() });
@@ -148,5 +154,22 @@ describe('a log in trouble', () => {
     await until(() => !ada.socket.connected, 'the socket is closed');
     expect((await opened.logged()).map(({ number }) => number)).toEqual([1]);
     await expect(fetch(`${opened.url}/healthz`)).rejects.toThrow();
+  });
+
+  it('says that the log is away, and that it is back with the first gesture that it takes', async () => {
+    // The api's regular look at its parts comes when this says so, and else never.
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { opened, trouble } = await openTroubled();
+    const ada = await opened.connect({ cookie: await opened.guest() });
+    const told: boolean[] = [];
+    ada.socket.on('status', ({ degraded }: Status) => told.push(degraded.includes('log')));
+    trouble.break(true);
+    vi.advanceTimersByTime(2_000);
+    await until(() => told.at(-1) === true, 'the page is told');
+    trouble.break(false);
+    expect(await ada.does(likes(1))).toMatchObject({ status: 'acked' });
+    await until(() => told.at(-1) === false, 'the page is told that it is back');
+    ada.close();
+    await opened.close();
   });
 });

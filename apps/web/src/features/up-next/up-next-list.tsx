@@ -1,5 +1,6 @@
 import type { EventId, SlateRow, TrackId } from '@segue/core/events';
 import { Lock, LockOpen } from 'lucide-react';
+import Link from 'next/link';
 import type { RefObject } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import type { ListState } from './list-state.ts';
@@ -61,7 +62,11 @@ export function UpNextList({ yours, rows, list, revision, sent, settled, stale, 
           energy · length
         </span>
       </div>
-      {rows.length === 0 && <p className={styles['empty']}>Nothing is left to suggest. Unblock something in Settings, or search.</p>}
+      {rows.length === 0 && (
+        <p className={styles['empty']}>
+          Nothing is left to suggest. Unblock something in <Link href="/settings">Settings</Link>, or <Link href="/search">search</Link>.
+        </p>
+      )}
       <ol
         className={styles['list']}
         aria-label="The living list"
