@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 // After `next build`: every script and style once more, as small as brotli makes it. Next compresses each answer anew, with
-// gzip, which is a seventh larger. `next.config.ts` leads browsers that know brotli here.
+// gzip, which is a seventh larger. `next.config.mjs` leads browsers that know brotli here.
 const from = join(import.meta.dirname, '.next', 'static');
 const to = join(import.meta.dirname, 'public', 'dist', 'br');
 
