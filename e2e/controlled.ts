@@ -21,7 +21,7 @@ export async function startControlled(env: Readonly<Record<string, string>> = {}
   const path = join(home, 'control');
   const settings = { ...SHORT_TRACKS, SEGUE_NOW: STARTS_AT, SEGUE_CONTROL: path, ...env };
   const solo = await launchSolo(home, '0', settings);
-  await solo.taught;
+  await solo.teach();
   const control = await connectControl(path);
   // What was learnt reaches the lists in its own time; a worker that stops hands over all of it.
   await control.ask({ do: 'stop-worker' });

@@ -36,7 +36,7 @@ const solo = await launchSolo(home, '0', DEMO);
 const browser = await launch();
 try {
   say('teaching the demo listeners');
-  await solo.taught;
+  await solo.teach();
   for (const theme of ['dark', 'light'] as const) {
     await still(`first-visit-${theme}`, { theme, size: WIDE }, async () => {});
     await still(`player-${theme}`, { theme, size: WIDE }, listenAWhile);

@@ -9,7 +9,7 @@ const VARIABLE = 'SEGUE_E2E_HOME';
 export default async function seedHome(): Promise<() => Promise<void>> {
   const home = await mkdtemp(join(tmpdir(), 'segue-e2e-seeded-'));
   const solo = await launchSolo(home, '0', {});
-  await solo.taught;
+  await solo.teach();
   await solo.end('SIGTERM');
   process.env[VARIABLE] = home;
   return () => rm(home, { recursive: true, force: true });

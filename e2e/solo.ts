@@ -10,8 +10,8 @@ const START_MS = 60_000;
 
 export interface SoloProcess {
   readonly url: string;
-  /** Resolves once the simulated history is taught. */
-  readonly taught: Promise<void>;
+  /** Has the simulated history taught at once, where it would begin with the first page or after some seconds, and waits for it. */
+  teach(): Promise<void>;
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -65,7 +65,10 @@ export function launchSolo(home: string, port: string, env: Readonly<Record<stri
       clearTimeout(timer);
       resolve({
         url,
-        taught,
+        async teach() {
+          await (await fetch(`${url}/icon.svg`)).arrayBuffer();
+          await taught;
+        },
         async end(signal) {
           child.kill(signal);
           await exited;
