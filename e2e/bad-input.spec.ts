@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, heard, open, play, rowsOf, skip, test, untilLive } from './fixtures.ts';
+import { expect, rowsOf, test } from './fixtures.ts';
 
 /** Whatever ran that should not have. */
 const executed = (page: Page) => page.evaluate(() => 'hacked' in window);
@@ -34,45 +34,6 @@ test('search takes ten thousand characters, emoji and markup: nothing breaks, no
   expect(problems).toEqual([]);
 });
 
-for (const [how, spoil] of [
-  [
-    'forbidden',
-    () => {
-      for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
-        Object.defineProperty(window, name, {
-          get() {
-            throw new DOMException('The operation is insecure.', 'SecurityError');
-          },
-        });
-    },
-  ],
-  [
-    'full',
-    () => {
-      Storage.prototype.setItem = () => {
-        throw new DOMException('Quota exceeded.', 'QuotaExceededError');
-      };
-    },
-  ],
-] as const) {
-  test(`a browser whose storage is ${how}: it plays, what is done is heard, and other pages have it`, async ({ page, server }) => {
-    const problems: string[] = [];
-    page.on('pageerror', ({ message }) => problems.push(message));
-    await page.addInitScript(spoil);
-    await open(page, server.url);
-    await play(page);
-    await skip(page);
-    await heard(page);
-    await page.getByRole('button', { name: 'Mute' }).click();
-    await page.getByRole('link', { name: 'Search', exact: true }).click();
-    await page.getByRole('link', { name: 'Listen', exact: true }).click();
-    await expect(page.getByRole('button', { name: 'Unmute' })).toBeVisible();
-    await expect(page.getByTestId('heard-line')).toContainText('Heard your skip');
-    await untilLive(page);
-    expect(problems).toEqual([]);
-  });
-}
-
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
@@ -96,21 +57,4 @@ test.describe('without JavaScript', () => {
     await page.getByRole('link', { name: 'Listen', exact: true }).click();
     await expect(rowsOf(page).nth(9)).toBeVisible();
   });
-});
-
-test('a page whose scripts come late is a page all the while', async ({ page, server }) => {
-  let letThrough: () => void = () => {};
-  const late = new Promise<void>((resolve) => {
-    letThrough = resolve;
-  });
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await late;
-    await route.continue();
-  });
-  await page.goto(server.url, { waitUntil: 'commit' });
-  await expect(rowsOf(page).first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Play', exact: true }).first()).toBeVisible();
-  letThrough();
-  await untilLive(page);
-  await play(page);
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, heard, idsOf, open, playingTitle, rowsOf, test, untilLive, verbOf, yoursOf } from './fixtures.ts';
+import { expect, heard, idsOf, open, playingTitle, test, verbOf, yoursOf } from './fixtures.ts';
 
 /** What has the focus: the row that it is in, and its accessible name. */
 const focus = (page: Page) =>
@@ -143,31 +143,4 @@ test('keyboard only: play, skip, walk the list, act on a row, undo, and never lo
   await page.keyboard.press('Control+z');
   await expect(page.getByTestId('heard-line')).toContainText('Taken back');
   await expect.poll(async () => (await page.request.get(`${server.url}/api/blocks`)).text()).not.toContain(blocked);
-});
-
-test('a row is one tab stop, one region speaks, and the help says every key', async ({ listen: page }) => {
-  const stops = await page.getByTestId('list').evaluate((list) => list.querySelectorAll('a[href], button:not([tabindex="-1"])').length);
-  expect(stops).toBe(await rowsOf(page).count());
-  // Next.js announces new pages from a shadow of its own.
-  expect(await page.evaluate(() => document.querySelectorAll('[role="status"], [role="alert"], [aria-live]').length)).toBe(1);
-  await page.keyboard.press('?');
-  const help = page.getByRole('dialog', { name: 'Keys' });
-  await expect(help).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(help).toBeHidden();
-  await untilLive(page);
-});
-
-test('a menu opens, is walked and closes by keys, and gives the focus back', async ({ listen: page }) => {
-  const more = rowsOf(page)
-    .first()
-    .getByRole('button', { name: /^More:/ });
-  await more.focus();
-  await page.keyboard.press('Enter');
-  expect((await focus(page)).name).toBe('Play now');
-  await page.keyboard.press('ArrowDown');
-  expect((await focus(page)).name).toBe('Play next');
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('menu')).toHaveCount(0);
-  await expect(more).toBeFocused();
 });

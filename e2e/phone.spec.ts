@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, heard, idsOf, open, play, rowsOf, test, verbOf, yoursOf } from './fixtures.ts';
+import { expect, heard, idsOf, open, rowsOf, test, verbOf, yoursOf } from './fixtures.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -47,22 +47,4 @@ test('on a phone: tap to play, skip, queue from a menu, and find the way to ever
   await page.getByRole('link', { name: 'Settings' }).tap();
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   expect(await sticksOut(page)).toEqual([]);
-});
-
-test('on a phone every button is large enough for a thumb', async ({ page, server }) => {
-  await open(page, server.url);
-  await play(page);
-  const small = await page.locator('button:visible, nav a:visible').evaluateAll((buttons) =>
-    buttons
-      .map((button) => {
-        const { width, height } = button.getBoundingClientRect();
-        // Some reach further than they are drawn.
-        const reach = getComputedStyle(button, '::after');
-        const more = reach.position === 'absolute' ? Number.parseFloat(reach.height) || 0 : 0;
-        return { name: button.getAttribute('aria-label') ?? button.textContent ?? '', width, height: Math.max(height, more) };
-      })
-      .filter(({ width, height }) => height < 43.5 || width < 43.5)
-      .map(({ name, width, height }) => `${name}: ${Math.round(width)} x ${Math.round(height)}`),
-  );
-  expect(small).toEqual([]);
 });
