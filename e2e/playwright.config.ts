@@ -16,10 +16,11 @@ export default defineConfig<object, { readonly setting: Setting }>({
   outputDir: 'test-results',
   globalSetup: './seeded-home.ts',
   projects: [
-    { name: 'embedded', testIgnore: '*.distributed.spec.ts', use: { setting: 'embedded' } },
+    // The one that runs a file at a time begins: the other worker takes embedded ones beside it, and in the end both do.
     ...(hasServices
       ? [{ name: 'distributed', workers: 1, testIgnore: '*.embedded.spec.ts', use: { setting: 'distributed' as const } }]
       : []),
+    { name: 'embedded', testIgnore: '*.distributed.spec.ts', use: { setting: 'embedded' } },
   ],
   use: {
     actionTimeout: 30_000,
