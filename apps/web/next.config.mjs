@@ -1,4 +1,4 @@
-// JavaScript, and not TypeScript: to read that, a running Next would load its whole compiler, 25 MiB and two threads of it.
+// JavaScript, and not TypeScript: to read that, a running Next would load its whole compiler, and keep it.
 
 /** Scripts and styles, for a browser that knows brotli: `compress.mjs` has made them. */
 const SMALL = {

@@ -19,6 +19,7 @@ import { DIMENSIONS } from './vector.ts';
 export const TASTE_VERSION = 5;
 /** The first with the tracks that were enjoyed long ago. */
 const WITH_ENJOYED = 4;
+/** The first that grows at its end. */
 const FRONT_LAST = 5;
 
 const KINDS: readonly RecentListen['kind'][] = ['played', 'completed', 'skipped', 'liked', 'rejected'];
@@ -28,6 +29,7 @@ const writer = new ByteWriter();
 
 /** The beginning of a record that stays as it is while the ring grows: a checkpoint, and so many entries. */
 export interface RecordBase {
+  /** The very object: a taste whose checkpoint moved has another one. */
   readonly checkpoint: Taste['checkpoint'];
   readonly entries: number;
   readonly bytes: number;

@@ -2,7 +2,7 @@ import { DIMENSIONS, type Vector } from '../vector.ts';
 import { createScanner, openVectorMemory, reserveRows, rowsOf } from '../vectors/vector-memory.ts';
 import type { LongTermFit } from './fit-long-term.ts';
 
-/** What a fit's vectors say of all its tracks at once, by the kernel that scans vectors: a fiftieth of a millisecond for 5,000. */
+/** What a fit's vectors say of all its tracks at once, by the kernel that scans vectors. */
 export class AlongVectors {
   readonly #memory = openVectorMemory();
   readonly #scanner = createScanner(this.#memory, 'owner');

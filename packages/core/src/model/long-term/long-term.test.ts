@@ -4,11 +4,13 @@ import { asListenerId, asOutboxId, eventIdOf } from '../../events/index.ts';
 import { anEvent, completes, skips, trackId } from '../../testing/builders.ts';
 import { hashOf } from '../hash.ts';
 import { DIMENSIONS, dot } from '../vector.ts';
+import { AlongVectors } from './along-vectors.ts';
 import { fitLongTerm, type LongTermFit, neighboursAmong, type SampledListener } from './fit-long-term.ts';
 import { FitPieces, isFitPiece, packFit } from './fit-record.ts';
 import { invertPositive } from './invert-positive.ts';
 import { ListenerSample } from './listener-sample.ts';
 import { createLongTermLearner } from './long-term-learner.ts';
+import { LongTermView } from './long-term-view.ts';
 
 const OF = { epoch: 1, events: 500 };
 const LEAST_HALF = 2 ** -14;
@@ -79,6 +81,37 @@ describe('the long-term fit', () => {
     };
     expect(mean(0)).toBeGreaterThan(0.005);
     expect(Math.abs(mean(30))).toBeLessThan(mean(0) / 10);
+  });
+
+  it('read by whoever serves, says of every row what the vectors say of its track, also once rows have moved and a newer fit is read', () => {
+    const fitAt = (events: number, shift: number) =>
+      fitLongTerm(
+        listenersOf(...Array.from({ length: 40 }, (_, who) => [0, 1, 2, 3].map((i) => (who % 2) * 20 + ((i * 7 + who + shift) % 20)))),
+        {
+          epoch: 1,
+          events,
+        },
+      );
+    const vectors = new AlongVectors();
+    const enjoyed = Uint32Array.of(3, 25);
+    for (const fit of [fitAt(500, 0), fitAt(600, 1)]) {
+      const view = new LongTermView(fit, vectors);
+      // The last row is of a track that the fit has never heard of.
+      for (const [generation, tracks] of [[...fit.tracks, 99], [...fit.tracks].reverse().concat(99)].entries()) {
+        const rows = {
+          size: tracks.length,
+          generation,
+          rowOfHash: (hash: number) => (tracks.includes(hash) ? tracks.indexOf(hash) : undefined),
+        };
+        const along = view.neighboursOf(enjoyed, (place) => place + 1, rows, { add: () => {} }, null);
+        for (const [row, track] of tracks.slice(0, -1).entries()) {
+          const meant = alongVectors(fit, 3, track) + 2 * alongVectors(fit, 25, track);
+          expect(Math.abs(along.at(row) - meant)).toBeLessThan(1e-5);
+        }
+        expect(along.at(tracks.length - 1)).toBe(0);
+      }
+      expect(fit.vectors.some((value) => value !== 0)).toBe(true);
+    }
   });
 
   it('knows the cosine of two tracks’ listeners, who count less the more they heard', () => {
