@@ -113,7 +113,7 @@ export class GraphSearch {
     for (const row of graph.search(place, count * WIDER)) if (!this.#waiting.has(row) && !this.#outgrown.has(row)) offer(row);
     for (const row of this.#outgrown) if (!this.#waiting.has(row)) offer(row);
     for (const row of this.#waiting) offer(row);
-    return best.sorted();
+    return best.take();
   }
 
   /**

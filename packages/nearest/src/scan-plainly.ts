@@ -4,5 +4,5 @@ import { BestRows, DIMENSIONS, dot } from '@segue/core/model';
 export function scanPlainly(rows: Float32Array, size: number, place: Float32Array, count: number): number[] {
   const best = new BestRows(count);
   for (let row = 0; row < size; row++) best.offer(row, dot(place, rows, row * DIMENSIONS));
-  return best.sorted();
+  return best.take();
 }

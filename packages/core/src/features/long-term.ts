@@ -50,6 +50,5 @@ export function neighboursOfEnjoyed(
   const strengths = enjoyed.strengths();
   const weightOf = (place: number) => strengths[place]! * (1 - presence + presence * QUERY_WEIGHTS[newest - place]!);
   const along = model.longTermNeighbours(enjoyed.hashes(), weightOf, byWeight, presence < 1 ? byCosine : null);
-  if (along) byWeight.addToEach(along);
   return { byWeight, byCosine, along };
 }

@@ -28,14 +28,6 @@ export class RowScores implements Sums {
     }
   }
 
-  /** Adds to every row that has a number. */
-  addToEach(by: { at(row: number): number }): void {
-    for (let i = 0; i < this.#count; i++) {
-      const row = this.#rows[i]!;
-      this.#values[row] = this.#values[row]! + by.at(row);
-    }
-  }
-
   has(row: number): boolean {
     return this.#marks[row] === this.#mark;
   }

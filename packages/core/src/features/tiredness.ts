@@ -7,6 +7,7 @@ const DISLIKED_WEIGHT = 1.5;
 const HEARD_WEIGHT = 0.5;
 
 const scratch = new Scratch();
+const heardScratch = new Scratch();
 
 /** Shown often and never taken, heard a while ago, or disliked: not now. */
 export const tiredness: Signal = {
@@ -19,7 +20,13 @@ export const tiredness: Signal = {
       if (row !== undefined) costs.add(row, -cost);
     };
     for (const [id, shown] of fatigue) add(id, SHOWN_WEIGHT * (1 - Math.exp(-shown / 6)));
-    for (const id of new Set(listener.recent.map((listen) => listen.trackId))) add(id, HEARD_WEIGHT);
+    const heard = new RowScores(heardScratch, model.size);
+    for (const { trackId } of listener.recent) {
+      const row = model.rowOf(trackId);
+      if (row === undefined || heard.has(row)) continue;
+      heard.add(row, 1);
+      costs.add(row, -HEARD_WEIGHT);
+    }
     for (const id of listener.disliked) add(id, DISLIKED_WEIGHT);
     for (let i = 0; i < rows.length; i++) out[i] = costs.at(rows[i]!);
   },

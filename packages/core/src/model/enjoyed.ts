@@ -38,7 +38,9 @@ export class Enjoyed {
     let sum = 0;
     for (let i = 0; i < this.#size; i++) sum += this.#units[i]!;
     const mean = sum / Math.max(1, this.#size);
-    return Float64Array.from({ length: this.#size }, (_, i) => Math.sqrt(this.#units[i]! / mean));
+    const out = new Float64Array(this.#size);
+    for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(this.#units[i]! / mean);
+    return out;
   }
 
   /** Puts a track at the end; the oldest goes where there are too many. @param liking above 0; adds to what is there */

@@ -4,5 +4,5 @@ import { BestRows } from '../model/index.ts';
 export function topRows(scores: Float32Array | Float64Array, size: number, count: number): number[] {
   const best = new BestRows(count);
   for (let row = 0; row < size; row++) best.offer(row, scores[row]!);
-  return best.sorted();
+  return best.take();
 }

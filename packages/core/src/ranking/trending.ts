@@ -85,10 +85,10 @@ class TrendingPass {
     // Sorting is stable: of equal ones the name decides.
     const heard = genres.toSorted(([, a], [, b]) => b.listens - a.listens).slice(0, TOP_GENRES);
     return {
-      rows: this.#top.sorted(),
-      byGenre: new Map(genres.map(([genre, { best }]) => [genre, best.sorted()])),
+      rows: this.#top.take(),
+      byGenre: new Map(genres.map(([genre, { best }]) => [genre, best.take()])),
       listensOfGenre: new Map(heard.map(([genre, { listens }]) => [genre, listens])),
-      newest: this.#newest.sorted(),
+      newest: this.#newest.take(),
     };
   }
 

@@ -27,12 +27,16 @@ export class BestRows {
     return this.#rows.subarray(0, this.#length);
   }
 
-  /** Best first. */
-  sorted(): number[] {
-    const values = this.#values;
-    const order = Array.from({ length: this.#length }, (_, at) => at);
-    order.sort((a, b) => values[b]! - values[a]! || this.#rows[a]! - this.#rows[b]!);
-    return order.map((at) => this.#rows[at]!);
+  /** Takes all of them out, best first. */
+  take(): number[] {
+    const out = new Array<number>(this.#length);
+    while (this.#length > 0) {
+      const last = --this.#length;
+      out[last] = this.#rows[0]!;
+      this.#sink(this.#rows[last]!, this.#values[last]!);
+    }
+    this.least = this.#count > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    return out;
   }
 
   #rise(row: number, value: number): void {

@@ -78,7 +78,7 @@ export function createScanner(memory: VectorMemory, desk: Desk): VectorScanner {
           for (let i = 0; i < end; i++) best.offer(first + i, scores[block * BLOCK + i]!);
         }
       });
-      return best.sorted();
+      return best.take();
     },
     products(place, size, out) {
       scan(place, size, (firstBlock, blocks) => {
