@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { parseListenEvent } from '@segue/core/events';
 import { createLongTermLearner, fitLongTerm, packFit } from '@segue/core/model';
@@ -5,6 +6,8 @@ import type { FromFit, ToFit } from './messages.ts';
 
 const port = parentPort;
 if (!port) throw new Error('This file is the long-term fit’s thread: the worker starts it.');
+// A fit may come a second later; gestures may not. Linux lowers this thread alone, others would lower the whole process.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const send = (message: FromFit) => port.postMessage(message);
 const learner = createLongTermLearner();
 /** What a refit that is due is of: the listeners as they were at its event. */
