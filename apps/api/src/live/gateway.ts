@@ -14,7 +14,6 @@ import type { ModelView } from '@segue/core/model';
 import type { OnlineStore } from '@segue/core/ports';
 import type { Metrics } from '@segue/telemetry';
 import { Server, type Socket } from 'socket.io';
-import { slateJson } from '../serving/slate-json.ts';
 import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { Explained } from '../shadow/shadow.ts';
 import type { createIntake, Sender } from './intake.ts';
@@ -149,13 +148,13 @@ export function createGateway({
     socket.on('snapshot', async (_: unknown, ack: unknown) => {
       if (typeof ack !== 'function') return;
       const asked = one.ranks.take() === 0 ? one.view.snapshot() : one.view.latest();
-      await asked.then((slate) => ack(new RawJson(slateJson(slate))), onProblem);
+      await asked.then((json) => ack(new RawJson(json)), onProblem);
     });
     socket.on('preview', async (raw: unknown, ack: unknown) => {
       const tune = TuneSchema.safeParse(raw);
       if (typeof ack !== 'function' || !tune.success) return;
       const asked = one.ranks.take() === 0 ? one.view.preview(tune.data) : one.view.latest();
-      await asked.then((slate) => ack(new RawJson(slateJson(slate))), onProblem);
+      await asked.then((json) => ack(new RawJson(json)), onProblem);
     });
     socket.on('ping', (_: unknown, ack: unknown) => {
       if (typeof ack === 'function') ack({ serverMs: nowMs() });

@@ -17,9 +17,10 @@ import {
   SILENT_ACTS,
   type TrackId,
 } from '@segue/core/events';
-import { MAX_BLOCKS, MAX_OUTBOXES, MAX_YOURS, type ModelView, type Taste, WINDOW } from '@segue/core/model';
+import { MAX_BLOCKS, MAX_OUTBOXES, MAX_YOURS, type ModelView, WINDOW } from '@segue/core/model';
 import type { Metrics } from '@segue/telemetry';
 import type { AppendQueue } from './append-queue.ts';
+import type { HeldTaste } from './held-taste.ts';
 import type { Bucket } from './token-bucket.ts';
 import type { UndoCheck } from './undo-check.ts';
 
@@ -32,7 +33,7 @@ export interface Sender {
   readonly answered: Map<string, { readonly content: string; readonly answer: Promise<Answer> }>;
   /** Lowest number that was told to come back, by outbox: higher ones wait behind it, so that order holds. */
   readonly heldBack: Map<string, { readonly number: number; readonly untilMs: number }>;
-  readonly taste: () => Taste | null;
+  readonly taste: () => HeldTaste | null;
   readonly isPending: (event: EventId) => boolean;
   /** It goes to the log now. */
   readonly onSent: (event: ListenEvent) => void;
@@ -166,16 +167,16 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
         return refused('artist_unknown', `there is no artist ${id}`, 'act.subject.id');
     }
     if (taste) {
-      const outbox = taste.outboxes.find((known) => known.outbox === gesture.outbox);
+      const isKnown = taste.outboxes.includes(gesture.outbox);
       const forgotten =
-        !outbox &&
+        !isKnown &&
         taste.outboxes.length >= MAX_OUTBOXES &&
         gesture.number > WINDOW &&
         ![...sender.answered.keys()].some((key) => key.startsWith(`${gesture.outbox}:`));
       if (forgotten) return refused('outbox_unknown', 'this outbox was forgotten: number what was never sent anew', 'outbox');
-      if (act.type === 'block' && taste.state.blockedTracks.size + taste.state.blockedArtists.size >= MAX_BLOCKS)
+      if (act.type === 'block' && taste.blocks >= MAX_BLOCKS)
         return refused('blocks_full', `at most ${MAX_BLOCKS} blocks are kept: take one back first`, 'act.subject');
-      if ((act.type === 'queue' || act.type === 'pin') && taste.state.yours.length >= MAX_YOURS)
+      if ((act.type === 'queue' || act.type === 'pin') && taste.yours >= MAX_YOURS)
         return refused('yours_next_full', `Yours next holds at most ${MAX_YOURS} tracks`, 'act.trackId');
     }
     return null;

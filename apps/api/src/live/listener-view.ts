@@ -7,15 +7,18 @@ import {
   type ListenerId,
   type Origin,
   type Position,
+  type Revision,
   type Slate,
   type Timings,
 } from '@segue/core/events';
 import type { ModelView } from '@segue/core/model';
-import { type Taste, type TasteNotice, unpackNotice } from '@segue/core/model';
+import { type TasteNotice, unpackNotice } from '@segue/core/model';
 import { heardOf, type Pending } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
+import { slateJson } from '../serving/slate-json.ts';
 import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { Explained } from '../shadow/shadow.ts';
+import { HeldTaste } from './held-taste.ts';
 import type { Turns } from './turns.ts';
 import { within } from './within.ts';
 
@@ -31,10 +34,25 @@ export interface ViewDeps {
   readonly nowMs: () => number;
   /** When a list may be made. */
   readonly turns: Pick<Turns, 'take'>;
-  readonly outlet: { whenOpen(go: () => void): void; push(slate: Slate): void };
+  readonly outlet: { whenOpen(go: () => void): void; push(json: string): void };
   /** Told after a list was made, with what decided its rows. */
   readonly onMade: (explained: Explained) => void;
   readonly onProblem: (cause: unknown) => void;
+}
+
+/** A notice that no slate has covered yet. */
+interface Due {
+  readonly notice: TasteNotice;
+  readonly noticedAtMs: number;
+  /** The taste of the slate that was pushed before. */
+  readonly before: HeldTaste | null;
+}
+
+interface Made {
+  readonly json: string;
+  readonly timings: Timings | null;
+  /** Null where what was made before is newer. */
+  readonly explained: Explained | null;
 }
 
 interface Awaited {
@@ -55,13 +73,14 @@ const READ_WITHIN_MS = 1_000;
 /** One listener who is connected here: their last taste, what was acked and not yet learnt, and the slate they see. */
 export class ListenerView {
   readonly #deps: ViewDeps;
-  taste: Taste | null = null;
+  taste: HeldTaste | null = null;
   /** The taste of the slate that was pushed last; at first, the one that was found. */
-  #pushed: Taste | null = null;
+  #pushed: HeldTaste | null = null;
   #pending: Pending[] = [];
-  #slate: Slate | null = null;
+  /** The newest slate that was made, as text: its objects would be kept for nothing. */
+  #slate: { readonly revision: Revision; readonly json: string } | null = null;
   /** The newest notice that no slate has covered yet: several become one slate. */
-  #notice: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null = null;
+  #due: Due | null = null;
   #scheduled = false;
   readonly #awaited = new Map<EventId, Awaited>();
   readonly #times = new Map<EventId, ServerTimes>();
@@ -91,7 +110,7 @@ export class ListenerView {
   async #read(): Promise<void> {
     const { maker, listener } = this.#deps;
     const [taste, pending] = await Promise.all([maker.loadTaste(listener), maker.loadPending(listener)]);
-    if (taste && (!this.taste || comparePositions(taste.position, this.taste.position) > 0)) this.taste = taste;
+    if (taste && (!this.taste || comparePositions(taste.position, this.taste.position) > 0)) this.taste = new HeldTaste(taste);
     this.#pushed ??= this.taste;
     const known = new Set(this.#pending.map((act) => act.position.offset));
     this.#pending = [...this.#pending, ...pending.filter((act) => !known.has(act.position.offset))].sort((a, b) =>
@@ -129,11 +148,14 @@ export class ListenerView {
     const notice = unpackNotice(bytes);
     // A snapshot may have read this taste before its notice came: what counts is what was pushed, to all tabs.
     if (this.#pushed && comparePositions(notice.position, this.#pushed.position) <= 0) return;
-    const before = this.#notice?.before ?? this.#pushed;
-    if (!this.taste || comparePositions(notice.position, this.taste.position) > 0) this.taste = notice.taste;
+    const before = this.#due?.before ?? this.#pushed;
+    if (!this.taste || comparePositions(notice.position, this.taste.position) > 0) this.taste = new HeldTaste(notice.taste, notice.front);
     this.#dropLearnt();
-    if (notice.silent && !this.#notice) return;
-    this.#notice = { notice: notice.silent && this.#notice ? this.#notice.notice : notice, noticedAtMs, before };
+    if (notice.silent && !this.#due) {
+      this.taste.rest();
+      return;
+    }
+    this.#due = { notice: notice.silent && this.#due ? this.#due.notice : notice, noticedAtMs, before };
     this.#schedule();
   }
 
@@ -143,27 +165,27 @@ export class ListenerView {
     await this.#read().catch(this.#deps.onProblem);
   }
 
-  /** The slate that was made last, as it is. */
-  async latest(): Promise<Slate> {
-    return this.#slate ?? this.snapshot();
+  /** The slate that was made last, as it is: its JSON. */
+  async latest(): Promise<string> {
+    return this.#slate?.json ?? this.snapshot();
   }
 
-  /** The newest slate, ranked now, with what was said on other instances meanwhile. */
-  async snapshot(): Promise<Slate> {
+  /** The newest slate, ranked now, with what was said on other instances meanwhile: its JSON. */
+  async snapshot(): Promise<string> {
     await within(READ_WITHIN_MS, this.#reread());
-    return this.#make(null, await this.#deps.maker.neighbours(this.taste));
+    const { json, explained } = this.#make(null, await this.#deps.maker.neighbours(this.taste?.taste ?? null));
+    if (explained) this.#deps.onMade(explained);
+    return json;
   }
 
-  async preview(tune: { readonly discover: number; readonly energy: number }): Promise<Slate> {
-    await within(READ_WITHIN_MS, this.load().catch(this.#deps.onProblem));
-    return this.#deps.maker.makeNow({
-      listener: this.#deps.listener,
-      taste: this.taste,
-      pending: this.#pending,
-      heard: null,
-      timings: null,
-      tune,
-    });
+  /** What sliders that are being dragged would make of it: its JSON. */
+  async preview(tune: { readonly discover: number; readonly energy: number }): Promise<string> {
+    const { maker, listener, onProblem } = this.#deps;
+    await within(READ_WITHIN_MS, this.load().catch(onProblem));
+    const [held, pending] = [this.taste, this.#pending];
+    const slate = await maker.makeNow({ listener, taste: held?.taste ?? null, pending, heard: null, timings: null, tune });
+    held?.rest();
+    return slateJson(slate);
   }
 
   /** Something that no event caused has changed what a slate shows. */
@@ -179,7 +201,7 @@ export class ListenerView {
   }
 
   #askAndRank(): void {
-    const asked = this.#deps.maker.neighbours(this.taste);
+    const asked = this.#deps.maker.neighbours(this.taste?.taste ?? null);
     const rank = (neighbours: readonly number[] | null) => {
       this.#scheduled = false;
       this.#rank(neighbours);
@@ -198,13 +220,13 @@ export class ListenerView {
 
   #rank(neighbours: readonly number[] | null): void {
     const { metrics, outlet, nowMs } = this.#deps;
-    const due = this.#notice;
-    this.#notice = null;
-    const slate = this.#make(due, neighbours);
-    outlet.push(slate);
+    const due = this.#due;
+    this.#due = null;
+    const { json, timings, explained } = this.#make(due, neighbours);
+    outlet.push(json);
     this.#pushed = this.taste;
+    if (explained) this.#deps.onMade(explained);
     if (!due) return;
-    const { timings } = slate;
     const { cause } = due.notice;
     const awaited = this.#awaited.get(cause);
     this.#awaited.delete(cause);
@@ -226,28 +248,27 @@ export class ListenerView {
     clearTimeout(this.#keeping ?? undefined);
     this.#keeping = setTimeout(() => {
       const slate = this.#slate;
-      if (slate && this.#pending.length === 0) maker.keep(listener, slate, this.taste?.position ?? null).catch(onProblem);
+      if (!slate || this.#pending.length > 0) return;
+      maker.keep(listener, JSON.parse(slate.json) as Slate, this.taste?.position ?? null).catch(onProblem);
     }, KEPT_AFTER_MS).unref();
   }
 
-  #make(
-    due: { readonly notice: TasteNotice; readonly noticedAtMs: number; readonly before: Taste | null } | null,
-    neighbours: readonly number[] | null,
-  ): Slate {
-    const { listener, maker, nowMs, model, onMade } = this.#deps;
+  #make(due: Due | null, neighbours: readonly number[] | null): Made {
+    const { listener, maker, nowMs, model } = this.#deps;
+    const held = this.taste;
+    const taste = held?.taste ?? null;
     const event = due ? this.#awaited.get(due.notice.cause)?.event : undefined;
-    const heard = event && this.taste ? heardOf(event, due?.before?.state ?? null, this.taste.state, model) : null;
-    const explained = maker.makeExplained({ listener, taste: this.taste, pending: this.#pending, heard, timings: null, neighbours });
-    const { slate } = explained;
-    const rankedAtMs = nowMs();
-    const timings: Timings | null = due ? { ...due.notice.steps, noticedAtMs: due.noticedAtMs, rankedAtMs } : null;
-    const made = { ...slate, timings };
+    const heard = event && taste ? heardOf(event, due?.before ?? null, taste.state, model) : null;
+    const explained = maker.makeExplained({ listener, taste, pending: this.#pending, heard, timings: null, neighbours });
+    const { revision } = explained.slate;
+    const timings: Timings | null = due ? { ...due.notice.steps, noticedAtMs: due.noticedAtMs, rankedAtMs: nowMs() } : null;
+    held?.rest();
     // What is pushed never goes back (L4), whatever order reads and notices came in.
-    if (!this.#slate || compareRevisions(made.revision, this.#slate.revision) >= 0) {
-      this.#slate = made;
-      onMade(explained);
-    }
-    return this.#slate === made ? made : { ...this.#slate, timings };
+    if (this.#slate && compareRevisions(revision, this.#slate.revision) < 0)
+      return { json: slateJson({ ...(JSON.parse(this.#slate.json) as Slate), timings }), timings, explained: null };
+    const json = slateJson({ ...explained.slate, timings });
+    this.#slate = { revision, json };
+    return { json, timings, explained };
   }
 
   #dropLearnt(): void {

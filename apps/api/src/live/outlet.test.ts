@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { Slate } from '@segue/core/events';
 import { expect, it } from 'vitest';
 import { createOutlet, type OutletSocket } from './outlet.ts';
 
@@ -16,7 +15,7 @@ class FakeSocket extends EventEmitter implements OutletSocket {
     this.conn.emit('drain');
   }
 }
-const slate = { rows: [], yours: [] } as unknown as Slate;
+const slate = '{}';
 
 /** Slates that are made one for each round, as the sockets take them. */
 function served(outlet: ReturnType<typeof createOutlet<FakeSocket>>) {

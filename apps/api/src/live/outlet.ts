@@ -1,6 +1,4 @@
-import type { Slate } from '@segue/core/events';
 import type { Socket } from 'socket.io';
-import { slateJson } from '../serving/slate-json.ts';
 import { RawJson } from './raw-json.ts';
 
 /** The slice of a socket used here; the real one satisfies it as it is. */
@@ -44,8 +42,8 @@ export function createOutlet<S extends OutletSocket>() {
       look();
     },
     /** A tab that is full while another reads is left out: it asks by itself. */
-    push(slate: Slate): void {
-      const raw = new RawJson(slateJson(slate));
+    push(json: string): void {
+      const raw = new RawJson(json);
       for (const socket of sockets) if (!isFull(socket)) socket.emit('slate', raw);
     },
   };

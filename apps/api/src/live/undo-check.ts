@@ -8,7 +8,6 @@ export interface Undoer {
   readonly listener: ListenerId;
   /** Answers by `outbox:number`. */
   readonly answered: ReadonlyMap<string, { readonly answer: Promise<Answer> }>;
-  readonly taste: () => Taste | null;
   readonly isPending: (event: EventId) => boolean;
 }
 /** Null where it can be taken back, else why not. */
@@ -30,12 +29,11 @@ export function createUndoCheck({
   readonly catalogue: Catalogue;
   readonly onProblem: (cause: unknown) => void;
 }): UndoCheck {
-  return async ({ listener, answered, taste, isPending }, event) => {
+  return async ({ listener, answered, isPending }, event) => {
     const early = await answered.get(event)?.answer;
-    const held = taste();
-    if (isPending(event) || (held && isKept(held, event))) return null;
+    if (isPending(event)) return null;
     try {
-      // Another tab may have done it through another instance.
+      // What is held here came without its ring, and another tab may have done it through another instance.
       const [stored, pending] = await Promise.all([maker.loadTaste(listener), maker.loadPending(listener)]);
       if (pending.some((act) => eventIdOf(act.event) === event) || (stored && isKept(stored, event))) return null;
       if (early?.status === 'acked' && (!stored || comparePositions(stored.position, early.position) < 0)) return null;

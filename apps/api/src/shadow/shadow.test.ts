@@ -164,7 +164,7 @@ describe('rankers in shadow', () => {
 
   it('[L8] leave the oldest out, and say so, where more waits than they look at', async () => {
     const { shadow, gaugeOf } = aShadow();
-    for (let i = 0; i < 2_300; i++) shadow.made(listenerNo(i), aSlate(i, i));
+    for (let i = 0; i < 2_300; i++) shadow.note(event({ type: 'play', trackId: trackId(1) }, listenerNo(i)));
     expect(await gaugeOf('segue_shadow_left_out_total', {})).toBe(300);
   });
 

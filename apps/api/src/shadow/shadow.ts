@@ -78,22 +78,20 @@ export class Shadow {
     this.#deps = deps;
   }
 
-  /** What somebody is shown. */
+  /** What somebody is shown: at once, since what would have to wait is the whole list with all its reasons. */
   made(listener: ListenerId, { slate, taste, parts, teams }: Explained): void {
-    this.#later(() => {
-      const width = parts[0]?.length ?? 0;
-      const flat = new Float32Array(width * parts.length);
-      parts.forEach((of, place) => {
-        flat.set(of, place * width);
-      });
-      this.#shown.remember(listener, {
-        revision: slate.revision,
-        tracks: slate.rows.map(({ track }) => track.trackId),
-        parts: flat,
-        listener: Float32Array.from(listenerFeaturesOf(taste, this.#deps.nowMs())),
-        byChance: slate.rows.map(({ placedBy }) => placedBy === 'exploration'),
-        teams: teams?.some((team) => team !== null) ? teams : null,
-      });
+    const width = parts[0]?.length ?? 0;
+    const flat = new Float32Array(width * parts.length);
+    parts.forEach((of, place) => {
+      flat.set(of, place * width);
+    });
+    this.#shown.remember(listener, {
+      revision: slate.revision,
+      tracks: slate.rows.map(({ track }) => track.trackId),
+      parts: flat,
+      listener: Float32Array.from(listenerFeaturesOf(taste, this.#deps.nowMs())),
+      byChance: slate.rows.map(({ placedBy }) => placedBy === 'exploration'),
+      teams: teams?.some((team) => team !== null) ? teams : null,
     });
   }
 

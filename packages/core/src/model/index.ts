@@ -48,7 +48,16 @@ export {
   RING_KEPT,
   trackOf,
 } from './taste.ts';
-export { packTaste, packTasteAfter, packTasteFront, type RecordBase, TASTE_VERSION, unpackStored, unpackTaste } from './taste-record.ts';
+export {
+  packTaste,
+  packTasteAfter,
+  packTasteFront,
+  type RecordBase,
+  TASTE_VERSION,
+  unpackStored,
+  unpackTaste,
+  unpackTasteFront,
+} from './taste-record.ts';
 export type { Track } from './track.ts';
 export type { TrackState } from './track-state.ts';
 export {

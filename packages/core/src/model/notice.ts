@@ -39,7 +39,8 @@ export function packNotice(notice: Omit<TasteNotice, 'position'>, front: Uint8Ar
   return writer.take();
 }
 
-export function unpackNotice(bytes: Uint8Array): TasteNotice {
+/** With the packed front that the taste is of: a part of `bytes`. */
+export function unpackNotice(bytes: Uint8Array): TasteNotice & { readonly front: Uint8Array } {
   const reader = new ByteReader(bytes);
   const version = reader.u8();
   if (version !== NOTICE_VERSION)
@@ -52,6 +53,7 @@ export function unpackNotice(bytes: Uint8Array): TasteNotice {
     learntAtMs: reader.f64(),
     storedAtMs: reader.f64(),
   };
-  const taste = unpackTasteFront(reader.part(reader.u32()));
-  return { taste, cause, position: taste.position, steps, silent };
+  const front = reader.part(reader.u32());
+  const taste = unpackTasteFront(front);
+  return { taste, front, cause, position: taste.position, steps, silent };
 }

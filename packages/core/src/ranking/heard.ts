@@ -35,11 +35,16 @@ export function genreSharesOf(
   return parts.map(({ genre, part }) => ({ genre, share: part / sum })).sort((a, b) => b.share - a.share || (a.genre < b.genre ? -1 : 1));
 }
 
+/** How much a listener likes each genre. */
+export interface Tasted {
+  readonly genres: ReadonlyMap<string, number>;
+}
+
 /** What one gesture changed, in the words of the heard line. */
 export function heardOf(
   event: Pick<ListenEvent, 'act' | 'outbox' | 'number'>,
-  before: ListenerState | null,
-  after: ListenerState,
+  before: Tasted | null,
+  after: Tasted,
   model: ModelView,
 ): Heard {
   const track = trackOf(event.act);
@@ -57,10 +62,7 @@ export function heardOf(
   };
 }
 
-export function changeOf(
-  before: ListenerState | null,
-  after: ListenerState,
-): { readonly more: string | null; readonly less: string | null } {
+export function changeOf(before: Tasted | null, after: Tasted): { readonly more: string | null; readonly less: string | null } {
   let more: string | null = null;
   let less: string | null = null;
   let most = NOTABLE;
@@ -75,7 +77,7 @@ export function changeOf(
   return { more, less };
 }
 
-function weightOf(state: ListenerState | null): number {
+function weightOf(state: Tasted | null): number {
   let sum = 0;
   for (const weight of state?.genres.values() ?? []) sum += Math.abs(weight);
   return sum;
