@@ -19,7 +19,7 @@ it.each([
 ])('of %s it gives the same taste however often it rested', (_, from) => {
   const { taste, front } = from(taught());
   const packed = packTasteFront(taste).slice();
-  const held = new HeldTaste(taste, front);
+  const held = new HeldTaste(taste, front, null);
   for (let i = 0; i < 3; i++) {
     expect(packTasteFront(held.taste)).toEqual(packed);
     held.rest();
@@ -31,4 +31,17 @@ it.each([
   expect(held.yours).toBe(0);
   expect(held.outboxes).toEqual(taste.outboxes.map(({ outbox }) => outbox));
   expect(held.genres).toEqual(held.taste.state.genres);
+});
+
+it('takes over the room of the one before, of which its genres and its position are still known', () => {
+  const first = new HeldTaste(taught(), null, null);
+  first.rest();
+  const position = first.position;
+  const genres = new Map(first.genres);
+  const second = new HeldTaste(taught(), null, first);
+  second.rest();
+  expect(first.position).toBe(position);
+  expect(first.genres).toEqual(genres);
+  expect(packTasteFront(second.taste)).toEqual(packTasteFront(taught()));
+  expect(() => first.taste).toThrow();
 });

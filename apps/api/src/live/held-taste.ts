@@ -1,6 +1,8 @@
 import type { OutboxId, Position } from '@segue/core/events';
 import { packTasteFront, type Taste, unpackTasteFront } from '@segue/core/model';
 
+const NO_ROOM = new Uint8Array(0);
+
 /**
  * A listener's taste from one list to the next. What every gesture asks of it is at hand; the rest lies packed between two
  * lists: hundreds of objects for each listener, renewed at each gesture, would outlive the young generation, and the collector
@@ -14,12 +16,18 @@ export class HeldTaste {
   /** Blocked tracks and artists, and rows of Yours next. */
   readonly blocks: number;
   readonly yours: number;
+  /** What `taste` was unpacked from, while it is at hand; null where it came whole. */
   #front: Uint8Array | null;
-  #isOwn = false;
   #taste: Taste | null;
+  /** Where it lies packed while it rests, with room to grow. */
+  #room: Uint8Array;
+  #length = 0;
 
-  /** @param front what `taste` was unpacked from, where it was; it may be part of a larger buffer */
-  constructor(taste: Taste, front: Uint8Array | null = null) {
+  /**
+   * @param front what `taste` was unpacked from, where it was; it may be part of a larger buffer
+   * @param before whose room it takes over: of that one no more than what is at hand may be asked
+   */
+  constructor(taste: Taste, front: Uint8Array | null, before: HeldTaste | null) {
     const { position, state, outboxes } = taste;
     this.position = position;
     this.genres = state.genres;
@@ -28,11 +36,13 @@ export class HeldTaste {
     this.yours = state.yours.length;
     this.#taste = taste;
     this.#front = front;
+    this.#room = before ? before.#room : NO_ROOM;
+    if (before) before.#room = NO_ROOM;
   }
 
   /** Without the way it came about. */
   get taste(): Taste {
-    const taste = this.#taste ?? unpackTasteFront(this.#front!);
+    const taste = this.#taste ?? unpackTasteFront(this.#room.subarray(0, this.#length));
     this.#taste = taste;
     return taste;
   }
@@ -42,8 +52,11 @@ export class HeldTaste {
     const taste = this.#taste;
     if (!taste) return;
     this.#taste = null;
-    if (this.#isOwn) return;
-    this.#front = (this.#front ?? packTasteFront(taste)).slice();
-    this.#isOwn = true;
+    if (this.#length > 0) return;
+    const front = this.#front ?? packTasteFront(taste);
+    this.#front = null;
+    if (this.#room.length < front.length) this.#room = new Uint8Array(front.length + front.length / 4);
+    this.#room.set(front);
+    this.#length = front.length;
   }
 }

@@ -7,7 +7,6 @@ import {
   type ListenerId,
   type Origin,
   type Position,
-  type Revision,
   type Slate,
   type Timings,
 } from '@segue/core/events';
@@ -19,6 +18,7 @@ import { slateJson } from '../serving/slate-json.ts';
 import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { Explained } from '../shadow/shadow.ts';
 import { HeldTaste } from './held-taste.ts';
+import { KeptSlate } from './kept-slate.ts';
 import type { Turns } from './turns.ts';
 import { within } from './within.ts';
 
@@ -77,8 +77,7 @@ export class ListenerView {
   /** The taste of the slate that was pushed last; at first, the one that was found. */
   #pushed: HeldTaste | null = null;
   #pending: Pending[] = [];
-  /** The newest slate that was made, as text: its objects would be kept for nothing. */
-  #slate: { readonly revision: Revision; readonly json: string } | null = null;
+  #slate: KeptSlate | null = null;
   /** The newest notice that no slate has covered yet: several become one slate. */
   #due: Due | null = null;
   #scheduled = false;
@@ -110,7 +109,8 @@ export class ListenerView {
   async #read(): Promise<void> {
     const { maker, listener } = this.#deps;
     const [taste, pending] = await Promise.all([maker.loadTaste(listener), maker.loadPending(listener)]);
-    if (taste && (!this.taste || comparePositions(taste.position, this.taste.position) > 0)) this.taste = new HeldTaste(taste);
+    if (taste && (!this.taste || comparePositions(taste.position, this.taste.position) > 0))
+      this.taste = new HeldTaste(taste, null, this.taste);
     this.#pushed ??= this.taste;
     const known = new Set(this.#pending.map((act) => act.position.offset));
     this.#pending = [...this.#pending, ...pending.filter((act) => !known.has(act.position.offset))].sort((a, b) =>
@@ -149,7 +149,8 @@ export class ListenerView {
     // A snapshot may have read this taste before its notice came: what counts is what was pushed, to all tabs.
     if (this.#pushed && comparePositions(notice.position, this.#pushed.position) <= 0) return;
     const before = this.#due?.before ?? this.#pushed;
-    if (!this.taste || comparePositions(notice.position, this.taste.position) > 0) this.taste = new HeldTaste(notice.taste, notice.front);
+    if (!this.taste || comparePositions(notice.position, this.taste.position) > 0)
+      this.taste = new HeldTaste(notice.taste, notice.front, this.taste);
     this.#dropLearnt();
     if (notice.silent && !this.#due) {
       this.taste.rest();
@@ -167,7 +168,7 @@ export class ListenerView {
 
   /** The slate that was made last, as it is: its JSON. */
   async latest(): Promise<string> {
-    return this.#slate?.json ?? this.snapshot();
+    return this.#slate?.json() ?? this.snapshot();
   }
 
   /** The newest slate, ranked now, with what was said on other instances meanwhile: its JSON. */
@@ -249,7 +250,7 @@ export class ListenerView {
     this.#keeping = setTimeout(() => {
       const slate = this.#slate;
       if (!slate || this.#pending.length > 0) return;
-      maker.keep(listener, JSON.parse(slate.json) as Slate, this.taste?.position ?? null).catch(onProblem);
+      maker.keep(listener, JSON.parse(slate.json()) as Slate, this.taste?.position ?? null).catch(onProblem);
     }, KEPT_AFTER_MS).unref();
   }
 
@@ -265,9 +266,9 @@ export class ListenerView {
     held?.rest();
     // What is pushed never goes back (L4), whatever order reads and notices came in.
     if (this.#slate && compareRevisions(revision, this.#slate.revision) < 0)
-      return { json: slateJson({ ...(JSON.parse(this.#slate.json) as Slate), timings }), timings, explained: null };
+      return { json: slateJson({ ...(JSON.parse(this.#slate.json()) as Slate), timings }), timings, explained: null };
     const json = slateJson({ ...explained.slate, timings });
-    this.#slate = { revision, json };
+    this.#slate = new KeptSlate(revision, json, this.#slate);
     return { json, timings, explained };
   }
 

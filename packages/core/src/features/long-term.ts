@@ -34,6 +34,7 @@ export const longTerm: Signal = {
 
 const weightScratch = new Scratch();
 const cosineScratch = new Scratch();
+const strengths = new Float64Array(MAX_ENJOYED);
 
 /**
  * Of every long-term neighbour of what the listener enjoyed, the sums of weights, with what the fit's vectors say of them, and,
@@ -47,7 +48,7 @@ export function neighboursOfEnjoyed(
   const byWeight = new RowScores(weightScratch, model.size);
   const byCosine = new RowScores(cosineScratch, model.size);
   const newest = enjoyed.size - 1;
-  const strengths = enjoyed.strengths();
+  enjoyed.strengths(strengths);
   const weightOf = (place: number) => strengths[place]! * (1 - presence + presence * QUERY_WEIGHTS[newest - place]!);
   const along = model.longTermNeighbours(enjoyed.hashes(), weightOf, byWeight, presence < 1 ? byCosine : null);
   return { byWeight, byCosine, along };

@@ -37,12 +37,12 @@ export class RowScores implements Sums {
     return this.#marks[row] === this.#mark ? this.#values[row]! : 0;
   }
 
-  /** The `count` rows of the largest numbers, in no order; of equal ones those that came first. */
+  /** The `count` rows of the largest numbers, in no order; of equal ones those that came first. Valid until the next call. */
   strongest(count: number): ArrayLike<number> {
     const rows = this.#rows;
     if (this.#count <= count) return rows.subarray(0, this.#count);
     const values = this.#values;
-    const best = new BestRows(count);
+    best.begin(count);
     for (let i = 0; i < this.#count; i++) {
       const value = values[rows[i]!]!;
       if (value > best.least) best.offer(rows[i]!, value);
@@ -61,6 +61,8 @@ export class RowScores implements Sums {
     return most;
   }
 }
+
+const best = new BestRows(0);
 
 /** Where `RowScores` of one kind keep their numbers: marks say whose a number is, so nothing is ever cleared. */
 export class Scratch {

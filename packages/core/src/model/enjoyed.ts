@@ -33,14 +33,13 @@ export class Enjoyed {
     return this.#hashes.subarray(0, this.#size);
   }
 
-  /** How much each was enjoyed, as the square root of its share of the mean: 1 where all were enjoyed alike. */
-  strengths(): Float64Array {
+  /** How much each was enjoyed, as the square root of its share of the mean: 1 where all were enjoyed alike. @param into as long at least */
+  strengths(into: Float64Array = new Float64Array(this.#size)): Float64Array {
     let sum = 0;
     for (let i = 0; i < this.#size; i++) sum += this.#units[i]!;
     const mean = sum / Math.max(1, this.#size);
-    const out = new Float64Array(this.#size);
-    for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(this.#units[i]! / mean);
-    return out;
+    for (let i = 0; i < this.#size; i++) into[i] = Math.sqrt(this.#units[i]! / mean);
+    return into;
   }
 
   /** Puts a track at the end; the oldest goes where there are too many. @param liking above 0; adds to what is there */

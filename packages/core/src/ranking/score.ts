@@ -32,10 +32,14 @@ export function createScorer(context: SignalContext, rows: Int32Array, signals: 
     at += count;
   }
   const places = placesOf(signals);
+  let block = NO_PARTS;
+  let used = 0;
   return {
     scores,
     explain(row) {
-      const parts = new Float64Array(SIGNAL_GROUPS.length);
+      if (used === block.length) [block, used] = [new Float64Array(ROWS_A_BLOCK * SIGNAL_GROUPS.length), 0];
+      const parts = block.subarray(used, used + SIGNAL_GROUPS.length);
+      used += SIGNAL_GROUPS.length;
       let from = count + indexOfSorted(rows, row);
       for (let signal = 0; signal < places.length; signal++, from += count) {
         const place = places[signal]!;
@@ -46,6 +50,9 @@ export function createScorer(context: SignalContext, rows: Int32Array, signals: 
   };
 }
 
+/** Parts of a slate's rows lie in one array: each of their own would be an allocation off the heap. */
+const ROWS_A_BLOCK = 24;
+const NO_PARTS = new Float64Array(0);
 const known = new WeakMap<readonly Signal[], Uint8Array>();
 
 /** By signal: the place of its group. */

@@ -1,17 +1,26 @@
 /** The `count` best rows of those that are offered, in a heap whose root is the worst of them; of equal ones the lower row. */
 export class BestRows {
-  readonly #count: number;
-  readonly #rows: Int32Array;
-  readonly #values: Float64Array;
+  #count = 0;
+  #rows = new Int32Array(0);
+  #values = new Float64Array(0);
   #length = 0;
   /** What a row must be above to come in. */
-  least: number;
+  least = Number.POSITIVE_INFINITY;
 
   constructor(count: number) {
+    this.begin(count);
+  }
+
+  /** Forgets what was offered. Whoever asks a thousand times a second begins the same one anew: arrays off the heap are dear to make. */
+  begin(count: number): this {
+    if (count > this.#rows.length) {
+      this.#rows = new Int32Array(count);
+      this.#values = new Float64Array(count);
+    }
     this.#count = count;
-    this.#rows = new Int32Array(count);
-    this.#values = new Float64Array(count);
+    this.#length = 0;
     this.least = count > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    return this;
   }
 
   /** Rows come in rising order, or equal ones are kept as they come. What is not a number never comes in. */
@@ -22,7 +31,7 @@ export class BestRows {
     if (this.#length === this.#count) this.least = this.#values[0]!;
   }
 
-  /** In no order. */
+  /** In no order; valid until something else is offered. */
   rows(): Int32Array {
     return this.#rows.subarray(0, this.#length);
   }
@@ -35,7 +44,7 @@ export class BestRows {
       out[last] = this.#rows[0]!;
       this.#sink(this.#rows[last]!, this.#values[last]!);
     }
-    this.least = this.#count > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    this.begin(this.#count);
     return out;
   }
 

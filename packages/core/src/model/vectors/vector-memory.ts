@@ -67,9 +67,10 @@ export function createScanner(memory: VectorMemory, desk: Desk): VectorScanner {
       onChunk(done, now);
     }
   }
+  const best = new BestRows(0);
   return {
     nearest(place, size, count) {
-      const best = new BestRows(Math.min(count, size));
+      best.begin(Math.min(count, size));
       scan(place, size, (firstBlock, blocks) => {
         for (let block = 0; block < blocks; block++) {
           if (maxima[block]! <= best.least) continue;
