@@ -49,7 +49,10 @@ export function tellHottest(name: string, profiles: string, windows: readonly Wi
 
 /** Where the main thread of the process that wrote into `folder` was while the windows lasted, hottest first. */
 function hottest(folder: string, windows: readonly Window[]): Hot {
-  const file = readdirSync(folder).find((name) => /\.\d+\.0\.\d+\.cpuprofile$/.test(name));
+  // Names begin with the time: a folder that was used before has older ones.
+  const file = readdirSync(folder)
+    .sort()
+    .findLast((name) => /\.\d+\.0\.\d+\.cpuprofile$/.test(name));
   if (!file) throw new Error(`there is no profile in ${folder}: was its process killed?`);
   const { nodes, samples, timeDeltas, startTime } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
   const nameOf = new Map(nodes.map(({ id, callFrame }) => [id, labelOf(callFrame)]));
