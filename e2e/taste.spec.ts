@@ -4,7 +4,7 @@ import { expect, heard, play, rowsOf, skip, test } from './fixtures.ts';
 const mapOf = (page: Page) => page.getByTestId('map');
 const ringAt = async (page: Page) => {
   const ring = page.getByTestId('you');
-  return { x: Number(await ring.getAttribute('cx')), y: Number(await ring.getAttribute('cy')) };
+  return { x: Number(await ring.getAttribute('data-x')), y: Number(await ring.getAttribute('data-y')) };
 };
 const changes = (page: Page) => page.getByTestId('taste').getByRole('listitem').allInnerTexts();
 

@@ -53,12 +53,17 @@ export function MapView({ frame, state, trail, onCorrect }: MapViewProps) {
               </text>
             );
           })}
-          {at && <Listener map={map} trail={trail} at={at} onCorrect={onCorrect} />}
         </svg>
       ) : (
         <p className={styles['note']}>
           {state.status === 'failed' ? 'The map cannot be fetched right now. Your list goes on without it.' : ''}
         </p>
+      )}
+      {map && at && (
+        // In a drawing of its own: the dots are not drawn again for every step of the ring.
+        <svg className={`${styles['drawing']} ${styles['over']}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+          <Listener map={map} trail={trail} at={at} onCorrect={onCorrect} />
+        </svg>
       )}
       {map && (
         <Menu
@@ -101,22 +106,21 @@ function Listener({ map, trail, at, onCorrect }: ListenerProps) {
   return (
     <g className={styles['you']} data-dragged={dragged !== null}>
       <path className={styles['trail']} d={trailPath(trail.map((place) => [across(place.x), down(place.y)]))} />
-      <circle className={styles['ring']} cx={x} cy={y} r="11" />
-      <circle className={styles['core']} cx={x} cy={y} r="4.5" />
-      <circle
-        className={styles['grip']}
-        data-testid="you"
-        cx={x}
-        cy={y}
-        r="22"
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          start.current = { x: event.clientX, y: event.clientY };
-        }}
-        onPointerMove={follow}
-        onPointerUp={release}
-        onPointerCancel={release}
-      />
+      <g className={styles['ring']} transform={`translate(${x} ${y})`} data-testid="you" data-x={x} data-y={y}>
+        <circle className={styles['edge']} r="11" />
+        <circle className={styles['core']} r="4.5" />
+        <circle
+          className={styles['grip']}
+          r="22"
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            start.current = { x: event.clientX, y: event.clientY };
+          }}
+          onPointerMove={follow}
+          onPointerUp={release}
+          onPointerCancel={release}
+        />
+      </g>
     </g>
   );
 }
