@@ -13,6 +13,7 @@ import { useHeldRow } from './use-held-row.ts';
 import { useImpressions } from './use-impressions.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useRowArrows } from './use-row-arrows.ts';
+import { useSetAside } from './use-set-aside.ts';
 import { useTravel } from './use-travel.ts';
 
 /** How long a row says that it moved. */
@@ -30,8 +31,9 @@ interface UpNextProps {
 }
 
 /** The list that listens: joins the live slate and the player to the rows. */
-export function UpNext({ setAside, onPlay, onActed }: UpNextProps) {
+export function UpNext({ setAside: ofPlayer, onPlay, onActed }: UpNextProps) {
   const { slate, connection, pending, held } = useLive();
+  const setAside = useSetAside(ofPlayer, connection === 'live' && pending !== null);
   const store = useLiveStore();
   const root = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
