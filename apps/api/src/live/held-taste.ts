@@ -55,7 +55,7 @@ export class HeldTaste {
     if (this.#length > 0) return;
     const front = this.#front ?? packTasteFront(taste);
     this.#front = null;
-    if (this.#room.length < front.length) this.#room = new Uint8Array(front.length + front.length / 4);
+    if (this.#room.length < front.length) this.#room = new Uint8Array(front.length + (front.length >> 2));
     this.#room.set(front);
     this.#length = front.length;
   }
