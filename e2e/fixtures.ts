@@ -134,10 +134,10 @@ export async function block(page: Page, place: number): Promise<string> {
 }
 
 /** Opens a row's menu, wherever the row stands, and presses one of its verbs. */
-export async function verbOf(page: Page, trackId: string, verb: string): Promise<void> {
+export async function verbOf(page: Page, trackId: string, verb: string, { withinMs = 30_000 } = {}): Promise<void> {
   const row = page.locator(`[data-track-id="${trackId}"]`);
-  await row.getByRole('button', { name: /^More:/ }).click();
-  await row.getByRole('menuitem', { name: verb, exact: true }).click();
+  await row.getByRole('button', { name: /^More:/ }).click({ timeout: withinMs });
+  await row.getByRole('menuitem', { name: verb, exact: true }).click({ timeout: withinMs });
 }
 
 /** Ids in Yours next, in their order. */
