@@ -6,7 +6,7 @@ const NO_ROOM = new Uint8Array(0);
 /**
  * A listener's taste from one list to the next. What every gesture asks of it is at hand; the rest lies packed between two
  * lists: hundreds of objects for each listener, renewed at each gesture, would outlive the young generation, and the collector
- * would take more of the time than ranking does.
+ * would copy them all (ADR 20).
  */
 export class HeldTaste {
   readonly position: Position;

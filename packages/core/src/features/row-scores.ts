@@ -1,5 +1,8 @@
 import { BestRows, type Sums } from '../model/index.ts';
 
+/** Of `strongest`, one call after the other. */
+const best = new BestRows(0);
+
 /**
  * A number for each of a few rows out of many (or artists, or lists of genres, by their numbers), in arrays that all slates
  * share: no hashing, and only the newest one made of a `Scratch` may be used.
@@ -61,8 +64,6 @@ export class RowScores implements Sums {
     return most;
   }
 }
-
-const best = new BestRows(0);
 
 /** Where `RowScores` of one kind keep their numbers: marks say whose a number is, so nothing is ever cleared. */
 export class Scratch {

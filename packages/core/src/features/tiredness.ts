@@ -20,6 +20,7 @@ export const tiredness: Signal = {
       if (row !== undefined) costs.add(row, -cost);
     };
     for (const [id, shown] of fatigue) add(id, SHOWN_WEIGHT * (1 - Math.exp(-shown / 6)));
+    // Once each, however often it was heard.
     const heard = new RowScores(heardScratch, model.size);
     for (const { trackId } of listener.recent) {
       const row = model.rowOf(trackId);

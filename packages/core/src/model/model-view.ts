@@ -213,9 +213,10 @@ export class ModelView {
   }
 
   /**
-   * Adds to `byWeight` and `byCosine` every long-term neighbour of the tracks with these hashes that is in the catalogue.
+   * Adds to `byWeight` and `byCosine` every long-term neighbour of the tracks with these hashes that is in the catalogue; to its
+   * weight also what the fit's vectors say of it.
    *
-   * @returns what the fit's vectors say of any row beside that; null where there is no fit.
+   * @returns what the vectors say of any row; null where there is no fit.
    */
   longTermNeighbours(hashes: Uint32Array, weightOf: (place: number) => number, byWeight: Sums, byCosine: Sums | null): Along | null {
     return this.#longTerm?.neighboursOf(hashes, weightOf, this, byWeight, byCosine) ?? null;

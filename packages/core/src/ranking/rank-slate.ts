@@ -161,7 +161,6 @@ function genresOf(listener: ListenerState, { listensOfGenre }: Trending): Ranked
 /** Of all that is liked, what the page draws a heart for: rows that are shown, and what was played lately. */
 function likedOf(listener: ListenerState, rows: readonly SlateRow[]): TrackId[] {
   const near = new Set<TrackId>();
-  if (listener.liked.size === 0) return [];
   for (const { track } of rows) if (listener.liked.has(track.trackId)) near.add(track.trackId);
   for (const { trackId } of listener.recent) if (listener.liked.has(trackId)) near.add(trackId);
   return [...near];

@@ -12,7 +12,7 @@ export class BestRows {
   }
 
   /** Forgets what was offered. Whoever asks a thousand times a second begins the same one anew: arrays off the heap are dear to make. */
-  begin(count: number): this {
+  begin(count: number): void {
     if (count > this.#rows.length) {
       this.#rows = new Int32Array(count);
       this.#values = new Float64Array(count);
@@ -20,7 +20,6 @@ export class BestRows {
     this.#count = count;
     this.#length = 0;
     this.least = count > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-    return this;
   }
 
   /** Rows come in rising order, or equal ones are kept as they come. What is not a number never comes in. */
