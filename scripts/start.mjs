@@ -16,7 +16,8 @@ await command(async () => {
   await ensureInstalled();
   if (process.argv.includes('--watch')) {
     await ensureGenerated();
-    const args = ['watch', '--clear-screen=false', join(root, 'apps/solo/src/main.ts')];
+    const threads = new URL('./lib/threads-from-source.mjs', import.meta.url).href;
+    const args = ['watch', '--clear-screen=false', '--import', threads, join(root, 'apps/solo/src/main.ts')];
     process.exit(await runForwarded(join(root, 'node_modules/.bin/tsx'), args, { ...process.env, NODE_ENV: 'development' }));
   }
   await ensureBuilt();
