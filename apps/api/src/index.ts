@@ -6,4 +6,4 @@ export { createComposedSound } from './sound/composed-sound.ts';
 export { createFiledSound } from './sound/filed-sound.ts';
 export { forgetOwnMusic, openOwnMusic } from './sound/own-music.ts';
 export type { SoundSource } from './sound/sound-source.ts';
-export { checkPort, openHome } from './starting.ts';
+export { openHome } from './starting.ts';

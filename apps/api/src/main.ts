@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { openBackends } from '@segue/backends/configured';
 import { openDemo } from '@segue/demo';
 import { createSoundRenderer } from '@segue/studio';
-import { createLogger, createMetrics } from '@segue/telemetry';
+import { checkPort, createLogger, createMetrics } from '@segue/telemetry';
 import { createApi } from './api.ts';
 import { loadConfig } from './config.ts';
 import { createFileShelf } from './shadow/shelf.ts';
 import { createComposedSound } from './sound/composed-sound.ts';
 import { createFiledSound } from './sound/filed-sound.ts';
 import { openOwnMusic } from './sound/own-music.ts';
-import { checkPort, openHome } from './starting.ts';
+import { openHome } from './starting.ts';
 
 /** Past it a shutdown is no longer waited for (L9). */
 const STOP_WITHIN_MS = 10_000;

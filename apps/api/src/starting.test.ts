@@ -1,14 +1,20 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { checkPort, openHome } from './starting.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openHome } from './starting.ts';
 
-const MAINS = { api: new URL('./main.ts', import.meta.url), solo: new URL('../../solo/src/main.ts', import.meta.url) };
+const MAINS = {
+  api: new URL('./main.ts', import.meta.url),
+  solo: new URL('../../solo/src/main.ts', import.meta.url),
+  worker: new URL('../../worker/src/main.ts', import.meta.url),
+};
+/** Loads what threads are made of from its sources. */
+const THREADS = new URL('../../../scripts/lib/threads-from-source.mjs', import.meta.url).href;
 /** Nothing answers there: a start that gets as far as asking has gone too far. */
 const NOWHERE = {
   KAFKA_BROKERS: '127.0.0.1:9',
@@ -36,33 +42,6 @@ describe('a start that cannot be', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('says that the port is taken, and what to do', async () => {
-    await expect(checkPort({ port, host: '127.0.0.1' })).rejects.toThrow(/^Port \d+ on 127\.0\.0\.1 is taken .* Set PORT/);
-    await expect(checkPort({ port: 0, host: '127.0.0.1' })).resolves.toBeUndefined();
-    await expect(checkPort({ port, host: '203.0.113.1' })).rejects.toThrow(/Set HOST and PORT/);
-  });
-
-  it('leaves a free port free', async () => {
-    await new Promise((resolve) => taken.close(resolve));
-    await checkPort({ port, host: '127.0.0.1' });
-    await new Promise<void>((resolve, reject) => taken.once('error', reject).listen(port, '127.0.0.1', resolve));
-  });
-
-  it('[L11] is not held up by clients that wait for it to come back', async () => {
-    await new Promise((resolve) => taken.close(resolve));
-    let client: Socket | undefined;
-    const { close } = Server.prototype;
-    vi.spyOn(Server.prototype, 'close').mockImplementation(function (this: Server, done) {
-      this.once('connection', () => setImmediate(() => close.call(this, done)));
-      client = connect(port, '127.0.0.1').on('error', () => {});
-      return this;
-    });
-    await checkPort({ port, host: '127.0.0.1' });
-    vi.restoreAllMocks();
-    client?.destroy();
-    expect(client).toBeDefined();
-  });
-
   it('says that the data folder cannot be written', async () => {
     const file = join(folder, 'a-file');
     await writeFile(file, '');
@@ -70,25 +49,27 @@ describe('a start that cannot be', () => {
     expect(() => openHome(join(file, 'below'))).toThrow(/cannot be written \(ENOTDIR\)/);
   });
 
-  it.each(['api', 'solo'] as const)('ends with a sentence, exit code 1 and nothing touched: %s', async (app) => {
-    const env = app === 'api' ? NOWHERE : {};
+  it.each(['api', 'solo', 'worker'] as const)('ends with a sentence, exit code 1 and nothing touched: %s', async (app) => {
+    const env = app === 'solo' ? {} : NOWHERE;
     const home = join(folder, 'home');
-    const [portTaken, unwritable, wrong] = await Promise.all([
+    const [portTaken, wrong] = await Promise.all([
       start(app, { ...env, SEGUE_HOME: home, PORT: String(port) }),
-      start(app, { ...env, SEGUE_HOME: '/proc/segue', PORT: '0' }),
       start(app, { ...env, SEGUE_HOME: home, PORT: 'http', LOG_LEVEL: 'loud' }),
     ]);
     expect(portTaken).toEqual({ code: 1, said: expect.stringMatching(/^Port \d+ on 127\.0\.0\.1 is taken by another program\..*\n$/) });
-    expect(unwritable).toEqual({ code: 1, said: expect.stringMatching(/^The data folder \/proc\/segue cannot be written .*\n$/) });
     expect(wrong).toEqual({ code: 1, said: expect.stringMatching(/^These settings are wrong:\n(.*\n)*.*PORT\n(.*\n)*.*LOG_LEVEL\n$/) });
-    expect(existsSync(home)).toBe(false);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each(['api', 'solo'] as const)('ends with a sentence where its data cannot be kept: %s', async (app) => {
+    const unwritable = await start(app, { ...(app === 'solo' ? {} : NOWHERE), SEGUE_HOME: '/proc/segue', PORT: '0' });
+    expect(unwritable).toEqual({ code: 1, said: expect.stringMatching(/^The data folder \/proc\/segue cannot be written .*\n$/) });
   });
 });
 
 /** Runs a main from source to its end. */
 function start(app: keyof typeof MAINS, env: Readonly<Record<string, string>>): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), fileURLToPath(MAINS[app])], {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--import', THREADS, fileURLToPath(MAINS[app])], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: START_MS,

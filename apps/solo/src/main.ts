@@ -1,18 +1,9 @@
 import { join } from 'node:path';
-import {
-  checkPort,
-  createApi,
-  createComposedSound,
-  createFiledSound,
-  createFileShelf,
-  forgetOwnMusic,
-  openHome,
-  openOwnMusic,
-} from '@segue/api';
+import { createApi, createComposedSound, createFiledSound, createFileShelf, forgetOwnMusic, openHome, openOwnMusic } from '@segue/api';
 import { openBackends } from '@segue/backends/configured';
 import { openDemo } from '@segue/demo';
 import { createSoundRenderer } from '@segue/studio';
-import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
+import { checkPort, createLogger, createMetrics, nowMs } from '@segue/telemetry';
 import { createWorker } from '@segue/worker';
 import { loadConfig, type SoloConfig } from './config.ts';
 import { secretOf } from './home.ts';

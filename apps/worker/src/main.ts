@@ -1,6 +1,6 @@
 import { openBackends } from '@segue/backends/configured';
 import { publishFigures } from '@segue/following';
-import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
+import { checkPort, createLogger, createMetrics, nowMs } from '@segue/telemetry';
 import { loadConfig } from './config.ts';
 import { startHealth } from './health.ts';
 import { observe } from './observe.ts';
@@ -11,6 +11,7 @@ const STOP_WITHIN_MS = 10_000;
 
 async function main(): Promise<() => Promise<void>> {
   const config = loadConfig(process.env);
+  await checkPort(config);
   const logger = createLogger({ service: 'worker', level: config.logLevel });
   const metrics = createMetrics({ service: 'worker', instance: config.instance });
   const { log, store, catalogue, close } = await openBackends({

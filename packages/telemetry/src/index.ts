@@ -1,4 +1,5 @@
 export { BUCKETS } from './buckets.ts';
+export { checkPort } from './check-port.ts';
 export { nowMs } from './clock.ts';
 export type { Figures, StepFigures } from './figures.ts';
 export { figuresOf, seriesOf } from './figures.ts';
