@@ -5,6 +5,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { openEmbeddedCatalogue } from '@segue/backends/postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHome } from './starting.ts';
 
@@ -22,6 +24,9 @@ const NOWHERE = {
   DATABASE_URL: 'postgresql://127.0.0.1:9/none',
   SEGUE_SECRET: 'a secret of sixteen',
 };
+
+/** What a later version leaves in the catalogue's database. */
+const FROM_THE_FUTURE = `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '9999_next', now())`;
 
 /** A start that hangs is ended, and fails its test by its exit code. */
 const START_MS = 25_000;
@@ -64,6 +69,20 @@ describe('a start that cannot be', () => {
   it.each(['api', 'solo'] as const)('ends with a sentence where its data cannot be kept: %s', async (app) => {
     const unwritable = await start(app, { ...(app === 'solo' ? {} : NOWHERE), SEGUE_HOME: '/proc/segue', PORT: '0' });
     expect(unwritable).toEqual({ code: 1, said: expect.stringMatching(/^The data folder \/proc\/segue cannot be written .*\n$/) });
+  });
+
+  it('leaves the log and the store of a newer version alone: solo', async () => {
+    const home = join(folder, 'home');
+    const path = join(home, 'catalogue');
+    await (await openEmbeddedCatalogue({ path })).close();
+    const database = await PGlite.create(join(path, 'data'));
+    await database.exec(FROM_THE_FUTURE);
+    await database.close();
+    expect(await start('solo', { SEGUE_HOME: home, PORT: '0' })).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^schema public of .* was migrated by a newer version \(9999_next\): start that one, .*\n$/),
+    });
+    expect(readdirSync(home)).toEqual(['catalogue']);
   });
 });
 

@@ -29,7 +29,7 @@ export interface Backends {
   close(): Promise<void>;
 }
 
-/** Opens log, store and catalogue as the settings say: each is distributed where its variable is set, else embedded. */
+/** Opens catalogue, log and store as the settings say: each is distributed where its variable is set, else embedded. */
 export async function openBackends({
   settings,
   instance,
@@ -49,6 +49,15 @@ export async function openBackends({
     for (const one of opened) await one.close().catch((cause) => onProblem(String(cause)));
   };
   try {
+    // First: a database of a newer version is refused here, before topics or folders are made. Closed last, when nothing of the
+    // log is projected into it any more.
+    const catalogue = keep(
+      databaseUrl
+        ? await openPostgresCatalogue({ url: databaseUrl, schema: prefix.replaceAll('-', '_'), now: nowMs })
+        : catalogueThread
+          ? await openCatalogueThread({ thread: catalogueThread, path: join(home, 'catalogue'), now: nowMs })
+          : await openEmbeddedCatalogue({ path: join(home, 'catalogue'), now: nowMs }),
+    );
     const log = keep(
       kafka
         ? await openKafkaEventLog({
@@ -69,13 +78,6 @@ export async function openBackends({
       redisUrl
         ? await openRedisOnlineStore({ redis: redisUrl, prefix, instance, nowMs })
         : openLmdbOnlineStore({ path: join(home, 'store'), instance, nowMs }),
-    );
-    const catalogue = keep(
-      databaseUrl
-        ? await openPostgresCatalogue({ url: databaseUrl, schema: prefix.replaceAll('-', '_'), now: nowMs })
-        : catalogueThread
-          ? await openCatalogueThread({ thread: catalogueThread, path: join(home, 'catalogue'), now: nowMs })
-          : await openEmbeddedCatalogue({ path: join(home, 'catalogue'), now: nowMs }),
     );
     return {
       log,
