@@ -5,6 +5,7 @@ import { ensureBuilt } from './lib/build.mjs';
 import { loadDotEnv } from './lib/dot-env.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { onEnd } from './lib/on-end.mjs';
+import { checkPort } from './lib/ports.mjs';
 import { command, PlainError, say } from './lib/say.mjs';
 
 const MOST = 16;
@@ -22,6 +23,7 @@ await command(async () => {
   };
   const options = { api: number('api', 2, MOST), worker: number('worker', 2, MOST), web: number('web', 1, MOST), prefix: values.prefix };
   const port = number('port', process.env.PORT ?? 0, 65_535) || undefined;
+  if (port !== undefined) await checkPort(port);
   await ensureInstalled();
   await ensureBuilt();
   say('Starting the cluster …');

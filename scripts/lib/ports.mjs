@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { PlainError } from './say.mjs';
 
 /** A port that nobody listens on, on 127.0.0.1. */
 export function freePort() {
@@ -10,6 +11,17 @@ export function freePort() {
       const { port } = server.address();
       server.close(() => resolve(port));
     });
+  });
+}
+
+/** Throws a sentence if nothing can listen on the port, on 127.0.0.1: what needs it may be started last, after minutes. */
+export async function checkPort(port) {
+  await new Promise((resolve, reject) => {
+    const probe = createServer((socket) => socket.destroy());
+    const problem = ({ code }) =>
+      code === 'EADDRINUSE' ? 'is taken by another program' : `is not open to this user (${code}): those above 1023 are`;
+    probe.once('error', (cause) => reject(new PlainError(`Port ${port} on 127.0.0.1 ${problem(cause)}. Name a free one.`)));
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(resolve));
   });
 }
 
