@@ -18,7 +18,8 @@ function plainly(written: ReadonlyMap<TrackId, { weights: Map<TrackId, number>; 
     const { weights, share } = written.get(of) ?? { weights: new Map<TrackId, number>(), share: 1 };
     return ([...weights.values()].reduce((sum, weight) => sum + weight, 0) * share + 3) ** -0.3;
   };
-  const pair = (later: TrackId, earlier: TrackId) => (written.get(later)?.weights.get(earlier) ?? 0) * (written.get(later)?.share ?? 1);
+  const pair = (later: TrackId, earlier: TrackId) =>
+    Math.sqrt((written.get(later)?.weights.get(earlier) ?? 0) * (written.get(later)?.share ?? 1));
   return TRACKS.map((other) => (pair(other, id) + 0.5 * pair(id, other)) * rarity(id) * rarity(other));
 }
 

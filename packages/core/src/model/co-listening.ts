@@ -6,6 +6,11 @@ import type { Pairs } from './pairs.ts';
 const BACKWARD = 0.5;
 /** Between counting pairs (0) and cosine (.5) on either side: fully corrected, rare pairs of rare tracks lead. */
 const LESS_POPULAR = 0.3;
+/**
+ * A pair counts by the square root of its weight: who many heard together says more than who one listener heard often beside it, but
+ * a few such listeners do not drown what many tracks say.
+ */
+const counted = Math.sqrt;
 /** As if each track had some pairs more: of the first few not much can be said. */
 const PAIRS_BEFORE = 3;
 /** What a pair with a track that has none is worth. */
@@ -27,7 +32,7 @@ export class CoListening {
   /** By number: the pairs that are written under the track, and those that are written under a later one. */
   readonly #own: PairList[] = [];
   readonly #after: PairList[] = [];
-  /** By number: the track's row in the catalogue, what a pair with it is worth less, and that times what its own pairs have left. */
+  /** By number: the track's row in the catalogue, what a pair with it is worth less, and that times what its own pairs have left, as it counts. */
   #rows = new Int32Array(1024);
   #rarities = new Float64Array(1024);
   #worths = new Float64Array(1024);
@@ -49,8 +54,9 @@ export class CoListening {
     const before = own.others.length;
     let seen = 0;
     let sum = 0;
-    for (const [other, weight] of weights) {
-      sum += weight;
+    for (const [other, written] of weights) {
+      sum += written;
+      const weight = counted(written);
       const earlier = this.#numbered(other);
       const slot = this.#slots[earlier]!;
       if (slot >= 0 && slot < before && own.others[slot] === earlier) {
@@ -63,7 +69,7 @@ export class CoListening {
     if (seen < before) this.#dropUnless(own, weights);
     const rarity = (sum * share + PAIRS_BEFORE) ** -LESS_POPULAR;
     this.#rarities[number] = rarity;
-    this.#worths[number] = rarity * share;
+    this.#worths[number] = rarity * counted(share);
   }
 
   /** The track's number; -1 where it was never heard of. */
@@ -153,7 +159,7 @@ export class CoListening {
   }
 }
 
-/** One side's pairs: with whom, how strongly, and where the other side keeps the same pair. Plain arrays: most lists are short. */
+/** One side's pairs: with whom, how much each counts, and where the other side keeps the same pair. Plain arrays: most lists are short. */
 class PairList {
   readonly others: number[] = [];
   readonly weights: number[] = [];

@@ -11,6 +11,8 @@ import { roundedToHalf, type Vector } from './vector.ts';
 const COMPANIONS = 24;
 /** What was heard one track before counts this much less: order says more than the clock, which imports and outboxes blur. */
 const PAIR_DECAY = 0.85;
+/** What was heard before this session goes with it less: another day, another mood. */
+const PAIR_BEFORE_SESSION = 0.3;
 /** Without an order the pairs of a listen together weigh what they do with one. */
 const PAIR_UNORDERED = 0.27;
 /** How often a listener's vector goes into the means of their segments, in lessons. */
@@ -114,7 +116,8 @@ function pairsOf(state: ListenerState, track: TrackId, input: FoldInput): TrackS
   for (let i = 0; i < companions.length; i++) {
     const { trackId, atMs } = companions[i]!;
     const timed = !input.timeless && atMs > 0;
-    pairs.push({ track: trackId, weight: Math.fround((timed ? PAIR_RECENCY[i]! : PAIR_UNORDERED) * strength) });
+    const share = timed ? PAIR_RECENCY[i]! * (atMs < state.windows.sessionStartMs ? PAIR_BEFORE_SESSION : 1) : PAIR_UNORDERED;
+    pairs.push({ track: trackId, weight: Math.fround(share * strength) });
   }
   return pairs;
 }
