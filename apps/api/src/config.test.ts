@@ -51,6 +51,7 @@ describe('the api’s settings', () => {
       SEGUE_TRUST_PROXY: 'perhaps',
       ALLOWED_ORIGINS: 'example.com',
       SITE_KEYS: 'key',
+      KAFKA_MIN_INSYNC_REPLICAS: '2',
       LOG_LEVEL: 'loud',
     };
     const problem = messageOf(wrong);

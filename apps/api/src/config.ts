@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
+import { BackendEnv, backendSettingsOf, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
 import { SiteEnv } from './settings.ts';
@@ -37,9 +37,7 @@ export const ApiEnv = BackendEnv.extend({
 
 /** An api by itself needs all three: Kafka, Redis and Postgres. Every wrong variable is named in one error. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
-  const parsed = ApiEnv.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
-  if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
-  const { data } = parsed;
+  const data = readSettings(ApiEnv, env);
   const [first = '', ...rest] = data.SEGUE_SECRET;
   return {
     backends: backendSettingsOf(data),

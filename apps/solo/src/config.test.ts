@@ -11,6 +11,7 @@ it('every wrong setting is named at once, with what it should be', () => {
     ALLOWED_ORIGINS: 'https://a.example/page',
     SITE_KEYS: 'site=short',
     SEGUE_NOW: 'noon',
+    KAFKA_MIN_INSYNC_REPLICAS: '2',
     LOG_LEVEL: 'loud',
   };
   let problem = '';

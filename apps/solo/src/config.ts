@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { SiteEnv } from '@segue/api';
-import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
+import { BackendEnv, backendSettingsOf, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
 
@@ -24,11 +24,7 @@ export const SoloEnv = BackendEnv.extend({
 
 /** Everything the embedded app can be told, checked at once. Relative paths start at the working directory. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
-  // An empty variable is one that was not set: shells and compose files make them.
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = SoloEnv.safeParse(set);
-  if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
-  const { data } = parsed;
+  const data = readSettings(SoloEnv, env);
   return {
     backends: backendSettingsOf(data),
     port: data.PORT,

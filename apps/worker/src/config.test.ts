@@ -15,6 +15,7 @@ describe('settings', () => {
       LOG_LEVEL: 'loud',
       SEGUE_PREFIX: 'Upper',
       LISTENS_PARTITIONS: 'six',
+      KAFKA_MIN_INSYNC_REPLICAS: '2',
     };
     const message = messageOf(() => loadConfig(wrong));
     for (const name of Object.keys(wrong).filter((key) => key !== 'KAFKA_BROKERS')) expect(message).toContain(name);

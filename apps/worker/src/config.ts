@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { BackendEnv, backendSettingsOf } from '@segue/backends/configured';
+import { BackendEnv, backendSettingsOf, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
 
@@ -27,7 +27,7 @@ export const WorkerEnv = BackendEnv.extend({
 
 /** A worker by itself needs all three: Kafka, Redis and Postgres. Every wrong variable is named in one error. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
-  const data = parsedBy(WorkerEnv, env);
+  const data = readSettings(WorkerEnv, env);
   return {
     backends: backendSettingsOf(data),
     port: data.PORT,
@@ -41,13 +41,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
 
 /** For `npm run log` and `npm run relearn`. */
 export function loadMaintenanceConfig(env: Readonly<Record<string, string | undefined>>) {
-  const data = parsedBy(MaintenanceEnv, env);
+  const data = readSettings(MaintenanceEnv, env);
   return { backends: backendSettingsOf(data), home: resolve(data.SEGUE_HOME), seed: data.SEGUE_SEED, logLevel: data.LOG_LEVEL };
-}
-
-function parsedBy<Schema extends z.ZodType>(schema: Schema, env: Readonly<Record<string, string | undefined>>): z.infer<Schema> {
-  // An empty variable is one that was not set: shells and compose files make them.
-  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
-  if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
 }

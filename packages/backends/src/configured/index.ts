@@ -1,4 +1,5 @@
 export type { Backends, OpenBackendsOptions } from './open.ts';
 export { openBackends } from './open.ts';
+export { readSettings } from './read-settings.ts';
 export type { BackendSettings } from './settings.ts';
 export { BackendEnv, backendSettingsOf } from './settings.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { KafkaConfig } from 'kafkajs';
 import { z } from 'zod';
 
-const list = z
+const brokers = z
   .string()
   .transform((text) =>
     text
@@ -10,14 +10,18 @@ const list = z
       .map((part) => part.trim())
       .filter(Boolean),
   )
-  .refine((parts) => parts.length > 0, 'expected one or more, separated by commas');
+  .refine(
+    (parts) => parts.length > 0 && parts.every((part) => /^[^\s:]+:\d{1,5}$/.test(part)),
+    'expected one or more as host:9092, separated by commas',
+  );
 const count = z.coerce.number().int().min(1).max(1_000);
 
 /** The variables that say where log, store and catalogue are. Each app adds its own to them. */
 export const BackendEnv = z.object({
-  KAFKA_BROKERS: list.optional(),
+  KAFKA_BROKERS: brokers.optional(),
   KAFKA_TLS: z.stringbool().default(false),
-  KAFKA_CA_FILE: z.string().min(1).optional(),
+  /** Becomes what is in it. */
+  KAFKA_CA_FILE: z.string().transform(readCertificates).optional(),
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
   KAFKA_USERNAME: z.string().min(1).optional(),
   KAFKA_PASSWORD: z.string().min(1).optional(),
@@ -42,13 +46,14 @@ export function backendSettingsOf(env: z.infer<typeof BackendEnv>) {
       brokers: env.KAFKA_BROKERS,
       replication: env.KAFKA_REPLICATION,
       minInsyncReplicas: env.KAFKA_MIN_INSYNC_REPLICAS,
-      ...(env.KAFKA_TLS ? { ssl: env.KAFKA_CA_FILE ? { ca: [readFileSync(env.KAFKA_CA_FILE, 'utf8')] } : true } : {}),
+      ...(env.KAFKA_TLS ? { ssl: env.KAFKA_CA_FILE ? { ca: [env.KAFKA_CA_FILE] } : true } : {}),
       ...(env.KAFKA_SASL_MECHANISM
         ? {
+            // Both are there, or the settings were refused.
             sasl: {
               mechanism: env.KAFKA_SASL_MECHANISM,
-              username: env.KAFKA_USERNAME ?? '',
-              password: env.KAFKA_PASSWORD ?? '',
+              username: env.KAFKA_USERNAME,
+              password: env.KAFKA_PASSWORD,
             } as NonNullable<KafkaConfig['sasl']>,
           }
         : {}),
@@ -61,4 +66,16 @@ export function backendSettingsOf(env: z.infer<typeof BackendEnv>) {
     redisUrl: env.REDIS_URL,
     databaseUrl: env.DATABASE_URL,
   };
+}
+
+function readCertificates(path: string, context: z.RefinementCtx<string>): string {
+  let problem = 'no certificate is in it';
+  try {
+    const text = readFileSync(path, 'utf8');
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  } catch (cause) {
+    problem = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  }
+  context.addIssue({ code: 'custom', message: `expected a file with certificates in PEM that can be read (${problem})` });
+  return z.NEVER;
 }
