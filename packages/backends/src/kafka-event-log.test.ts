@@ -73,30 +73,28 @@ describe.skipIf(brokers.length === 0)('KafkaEventLog against a running Kafka', (
   });
 
   it('makes each topic with its settings', async () => {
-    const log = await openKafkaEventLog({
-      brokers,
-      clientId: 'segue-test',
-      prefix,
-      partitions: SMALL,
-      retentionMs: { 'track-steps': 3_600_000 },
-    });
+    const log = await direct();
+    const forgetful = `${prefix}-forgetful`;
+    await (await openKafkaEventLog({ brokers, clientId: 'segue-test', prefix: forgetful, listensKeptMs: 3_600_000 })).close();
     const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
-    const names = ['listens', 'track-steps', 'track-states', 'segue-meta'];
+    const names = [...['listens', 'track-steps', 'track-states', 'segue-meta'].map((name) => `${prefix}.${name}`), `${forgetful}.listens`];
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: names.map((name) => ({ type: 2, name: `${prefix}.${name}` })),
+      resources: names.map((name) => ({ type: 2, name })),
     });
     await admin.disconnect();
-    const configOf = (name: string, key: string) =>
-      resources.find(({ resourceName }) => resourceName === `${prefix}.${name}`)?.configEntries.find(({ configName }) => configName === key)
+    const configOf = (name: string, key: string, of = prefix) =>
+      resources.find(({ resourceName }) => resourceName === `${of}.${name}`)?.configEntries.find(({ configName }) => configName === key)
         ?.configValue;
     expect(configOf('listens', 'retention.ms')).toBe('-1');
-    expect(configOf('track-steps', 'retention.ms')).toBe('3600000');
+    expect(configOf('listens', 'retention.ms', forgetful)).toBe('3600000');
+    expect(configOf('track-steps', 'retention.ms')).toBe('604800000');
     expect(configOf('track-states', 'cleanup.policy')).toBe('compact');
     expect(configOf('segue-meta', 'cleanup.policy')).toBe('compact');
     expect(log.partitions('listens')).toBe(2);
     await log.close();
+    await forgetTopics(brokers, forgetful);
   });
 
   it('[EL9] rejects in bounded time while the brokers are silent, what queued behind included, and recovers', async () => {

@@ -60,12 +60,14 @@ describe('the settings of log, store and catalogue', () => {
       KAFKA_PASSWORD: 'secret',
       KAFKA_REPLICATION: '3',
       KAFKA_MIN_INSYNC_REPLICAS: '3',
+      KAFKA_RETENTION_DAYS: '365',
     });
     expect(kafka).toEqual({
       brokers: ['a:9092', 'b:9092'],
       sasl: { mechanism: 'scram-sha-256', username: 'segue', password: 'secret' },
       replication: 3,
       minInsyncReplicas: 3,
+      listensKeptMs: 365 * 86_400_000,
     });
     expect(read({ KAFKA_BROKERS: 'a:9092' }).kafka).toEqual({ brokers: ['a:9092'], replication: 1, minInsyncReplicas: 1 });
   });

@@ -14,6 +14,7 @@ const brokers = z
     (parts) => parts.length > 0 && parts.every((part) => /^[^\s:]+:\d{1,5}$/.test(part)),
     'expected one or more as host:9092, separated by commas',
   );
+const DAY_MS = 86_400_000;
 const count = z.coerce.number().int().min(1).max(1_000);
 
 /** The variables that say where log, store and catalogue are. Each app adds its own to them. */
@@ -27,6 +28,7 @@ export const BackendEnv = z.object({
   KAFKA_PASSWORD: z.string().min(1).optional(),
   KAFKA_REPLICATION: count.default(1),
   KAFKA_MIN_INSYNC_REPLICAS: count.default(1),
+  KAFKA_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   LISTENS_PARTITIONS: count.optional(),
   TRACK_STEPS_PARTITIONS: count.optional(),
   TRACK_STATES_PARTITIONS: count.optional(),
@@ -46,6 +48,7 @@ export function backendSettingsOf(env: z.infer<typeof BackendEnv>) {
       brokers: env.KAFKA_BROKERS,
       replication: env.KAFKA_REPLICATION,
       minInsyncReplicas: env.KAFKA_MIN_INSYNC_REPLICAS,
+      ...(env.KAFKA_RETENTION_DAYS ? { listensKeptMs: env.KAFKA_RETENTION_DAYS * DAY_MS } : {}),
       ...(env.KAFKA_TLS ? { ssl: env.KAFKA_CA_FILE ? { ca: [env.KAFKA_CA_FILE] } : true } : {}),
       ...(env.KAFKA_SASL_MECHANISM
         ? {

@@ -10,8 +10,8 @@ export interface TopicWishes {
   readonly replication?: number;
   /** Default 1; 2 in production, so that an acked event is on two brokers. */
   readonly minInsyncReplicas?: number;
-  /** How long records are kept, ms, -1 for ever; of topics that are not compacted. `listens` is kept for ever by default. */
-  readonly retentionMs?: Partial<Record<Topic, number>>;
+  /** How long `listens` keeps its records, in ms; for ever by default. */
+  readonly listensKeptMs?: number;
 }
 
 interface TopicSettings {
@@ -44,16 +44,17 @@ const KEPT_MS: Record<Topic, number> = {
   'segue-figures': -1,
 };
 
-/** How each topic is made. Everything learnt can be learnt again from `listens`, which is kept. */
-function settingsOf(topic: Topic, { partitions = {}, minInsyncReplicas = 1, retentionMs = {} }: TopicWishes): TopicSettings {
+/** How each topic is made. Everything learnt can be learnt again from `listens`, as far as it is kept. */
+function settingsOf(topic: Topic, { partitions = {}, minInsyncReplicas = 1, listensKeptMs = KEPT_MS.listens }: TopicWishes): TopicSettings {
   const compacted = COMPACTED.has(topic);
+  const keptMs = topic === 'listens' ? listensKeptMs : KEPT_MS[topic];
   return {
     partitions: partitions[topic] ?? USUAL_PARTITIONS[topic],
     config: {
       'min.insync.replicas': String(minInsyncReplicas),
       ...(compacted
         ? { 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '0.3', 'segment.ms': String(HOUR_MS) }
-        : { 'cleanup.policy': 'delete', 'retention.ms': String(retentionMs[topic] ?? KEPT_MS[topic]) }),
+        : { 'cleanup.policy': 'delete', 'retention.ms': String(keptMs) }),
     },
   };
 }
