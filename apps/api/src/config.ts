@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { BackendEnv, backendSettingsOf, readSettings } from '@segue/backends/configured';
+import { BackendEnv, backendSettingsOf, InstanceName, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
 import { SiteEnv } from './settings.ts';
@@ -11,10 +11,7 @@ export const ApiEnv = BackendEnv.extend({
   DATABASE_URL: BackendEnv.shape.DATABASE_URL.unwrap(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   HOST: z.string().min(1).default('127.0.0.1'),
-  INSTANCE: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,60}$/, 'expected up to 60 letters, digits, dots, dashes or underscores')
-    .optional(),
+  INSTANCE: InstanceName,
   /** The first signs, all are believed: put the new one in front, drop the old one a year later. */
   SEGUE_SECRET: z
     .string()
@@ -27,8 +24,6 @@ export const ApiEnv = BackendEnv.extend({
   SEGUE_TRACK_SECONDS: z.coerce.number().min(1).max(600).optional(),
   SEGUE_SIMULATED: z.coerce.number().int().min(0).max(10_000).default(300),
   SEGUE_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
-  SEGUE_SECURE_COOKIES: z.stringbool().default(false),
-  SEGUE_TRUST_PROXY: z.stringbool().default(false),
   ...SiteEnv.shape,
   /** Own music beside what the catalogue has. */
   MUSIC_DIR: z.string().min(1).optional(),

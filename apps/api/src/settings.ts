@@ -4,8 +4,10 @@ import { ExperimentSetting, ShadowRankers } from './shadow/experiment.ts';
 /** An origin as a browser sends it: scheme, host, port unless it is the scheme's own. */
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
-/** What api and solo can both be told: who else may use the SDK, and who may watch. */
+/** What api and solo can both be told: what stands in front, who else may use the SDK, and who may watch. */
 export const SiteEnv = z.object({
+  SEGUE_SECURE_COOKIES: z.stringbool().default(false),
+  SEGUE_TRUST_PROXY: z.stringbool().default(false),
   OPERATOR_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
   /** Rankers that run beside what serves. */
   SEGUE_SHADOW: ShadowRankers,

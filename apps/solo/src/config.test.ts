@@ -24,6 +24,12 @@ it('every wrong setting is named at once, with what it should be', () => {
   expect(problem).toContain('expected origins as https://example.com');
 });
 
+it('what stands in front of it is taken into account, and a name of its own', () => {
+  const behind = { SEGUE_SECURE_COOKIES: 'true', SEGUE_TRUST_PROXY: 'yes', INSTANCE: 'kitchen' };
+  expect(loadConfig(behind)).toMatchObject({ secureCookies: true, trustProxy: true, instance: 'kitchen' });
+  expect(loadConfig({})).toMatchObject({ secureCookies: false, trustProxy: false, instance: 'solo' });
+});
+
 it('nothing has to be set', () => {
   expect(loadConfig({ PORT: '' })).toMatchObject({ port: 3000, tracks: 2_000, musicDir: undefined, allowedOrigins: [] });
 });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { SiteEnv } from '@segue/api';
-import { BackendEnv, backendSettingsOf, readSettings } from '@segue/backends/configured';
+import { BackendEnv, backendSettingsOf, InstanceName, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
 
@@ -8,6 +8,7 @@ import { z } from 'zod';
 export const SoloEnv = BackendEnv.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  INSTANCE: InstanceName,
   SEGUE_HOME: z.string().min(1).default('.segue'),
   SEGUE_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
   SEGUE_SECRET: z.string().min(16, 'expected at least 16 characters').optional(),
@@ -29,6 +30,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     backends: backendSettingsOf(data),
     port: data.PORT,
     host: data.HOST,
+    instance: data.INSTANCE ?? 'solo',
     home: resolve(data.SEGUE_HOME),
     seed: data.SEGUE_SEED,
     secret: data.SEGUE_SECRET,
@@ -36,6 +38,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     trackSeconds: data.SEGUE_TRACK_SECONDS,
     simulated: data.SEGUE_SIMULATED,
     musicDir: data.MUSIC_DIR === undefined ? undefined : resolve(data.MUSIC_DIR),
+    secureCookies: data.SEGUE_SECURE_COOKIES,
+    trustProxy: data.SEGUE_TRUST_PROXY,
     allowedOrigins: data.ALLOWED_ORIGINS,
     siteKeys: data.SITE_KEYS,
     shadow: { rankers: data.SEGUE_SHADOW, experiment: data.SEGUE_EXPERIMENT ?? null },

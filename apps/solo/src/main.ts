@@ -27,7 +27,7 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
   await checkPort(config);
   openHome(config.home);
   const logger = createLogger({ service: 'solo', level: config.logLevel });
-  const metrics = createMetrics({ service: 'solo', instance: 'solo' });
+  const metrics = createMetrics({ service: 'solo', instance: config.instance });
   const onProblem = (cause: unknown) => logger.warn({ err: cause }, 'a part failed');
   // Beside the backends: each waits for files, and for what it compiles, while the other works.
   process.env['SEGUE_API_URL'] = `http://127.0.0.1:${config.port}`;
@@ -35,7 +35,7 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
   opening.catch(() => {});
   const { catalogue, kinds, close, ...underneath } = await openBackends({
     settings: config.backends,
-    instance: 'solo',
+    instance: config.instance,
     home: config.home,
     onProblem,
     nowMs,
@@ -87,9 +87,9 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
       allowedOrigins: config.allowedOrigins,
       siteKeys: config.siteKeys,
       shadow: config.shadow,
-      secureCookies: false,
+      secureCookies: config.secureCookies,
       seed: config.seed,
-      trustProxy: false,
+      trustProxy: config.trustProxy,
       operator: config.operator,
     },
     shelf: createFileShelf(join(config.home, 'rankers.bin')),

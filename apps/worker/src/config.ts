@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { BackendEnv, backendSettingsOf, readSettings } from '@segue/backends/configured';
+import { BackendEnv, backendSettingsOf, InstanceName, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
 
@@ -16,10 +16,7 @@ export const WorkerEnv = BackendEnv.extend({
   /** Of the health and metrics pages. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(3002),
   HOST: z.string().min(1).default('127.0.0.1'),
-  INSTANCE: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,60}$/, 'expected up to 60 letters, digits, dots, dashes or underscores')
-    .optional(),
+  INSTANCE: InstanceName,
   SEGUE_SEED: SEED,
   LOG_LEVEL: LEVEL,
   OPERATOR_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),

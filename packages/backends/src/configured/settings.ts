@@ -17,6 +17,12 @@ const brokers = z
 const DAY_MS = 86_400_000;
 const count = z.coerce.number().int().min(1).max(1_000);
 
+/** Names a process among others, to Kafka and Redis. */
+export const InstanceName = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,60}$/, 'expected up to 60 letters, digits, dots, dashes or underscores')
+  .optional();
+
 /** The variables that say where log, store and catalogue are. Each app adds its own to them. */
 export const BackendEnv = z.object({
   KAFKA_BROKERS: brokers.optional(),
