@@ -3,12 +3,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onlineStoreContract } from '@segue/core/testing';
+import { Redis } from 'ioredis';
 import { describe } from 'vitest';
 import { createEmbeddedStore, EmbeddedShared } from './embedded-store.ts';
 import { openLmdbBytes } from './lmdb/online-store.ts';
 import { MemoryStoreShared, openMemoryOnlineStore } from './memory/index.ts';
 import { openedFrom } from './opened-store.fixture.ts';
 import { openRedisOnlineStore } from './redis/index.ts';
+
+/** Has the server end the connections of this name that notices come over. */
+async function endSubscriptions(url: string, name: string): Promise<void> {
+  const redis = new Redis(url);
+  const list = String(await redis.client('LIST', 'TYPE', 'PUBSUB'));
+  const ids = list.split('\n').flatMap((line) => (line.includes(` name=${name} `) ? [/^id=(\d+)/.exec(line)?.[1] ?? ''] : []));
+  for (const id of ids) await redis.client('KILL', 'ID', id);
+  await redis.quit();
+}
 
 onlineStoreContract('MemoryOnlineStore', async () => {
   const on = new MemoryStoreShared();
@@ -43,7 +53,11 @@ for (const [name, variable] of [
   describe.skipIf(!redis)(`at ${variable}`, () => {
     onlineStoreContract(name, async () => {
       const prefix = `contract-${randomUUID()}`;
-      return openedFrom(async ({ instance, nowMs }) => openRedisOnlineStore({ redis: redis ?? '', prefix, instance, nowMs }));
+      // Its connections carry its name: another's on the same server stay up.
+      const named = `${redis}?connectionName=${prefix}`;
+      return openedFrom(async ({ instance, nowMs }) => openRedisOnlineStore({ redis: named, prefix, instance, nowMs }), {
+        loseLink: () => endSubscriptions(redis ?? '', prefix),
+      });
     });
   });
 }

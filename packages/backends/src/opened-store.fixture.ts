@@ -9,7 +9,11 @@ interface Opening {
 /** What the contracts ask for, of anything that opens an instance: remembers what it opened, and holds the clock. */
 export async function openedFrom(
   open: (opening: Opening) => Promise<OnlineStore>,
-  { onRestart = async () => {}, onClose = async () => {} }: { onRestart?: () => Promise<void>; onClose?: () => Promise<void> } = {},
+  {
+    onRestart = async () => {},
+    onClose = async () => {},
+    loseLink,
+  }: { onRestart?: () => Promise<void>; onClose?: () => Promise<void>; loseLink?: () => Promise<void> } = {},
 ): Promise<OpenedStore> {
   let passedMs = 0;
   const nowMs = () => Date.now() + passedMs;
@@ -35,6 +39,7 @@ export async function openedFrom(
     pass: (ms) => {
       passedMs += ms;
     },
+    ...(loseLink && { loseLink }),
     async close() {
       await closeAll();
       await onClose();

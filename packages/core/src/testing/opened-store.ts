@@ -10,6 +10,8 @@ export interface OpenedStore {
   readonly restart: () => Promise<OnlineStore>;
   /** Moves the adapter's clock on; what a server forgets by its own clock is still to be waited for. */
   readonly pass: (ms: number) => void;
+  /** Ends the connections that notices come over. Absent where they come over none, and there is nothing to lose. */
+  readonly loseLink?: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

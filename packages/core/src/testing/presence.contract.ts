@@ -8,7 +8,7 @@ import { until } from './until.ts';
 /** Everybody who listens in a test has a socket of this one: its notice comes after all that were sent before it. */
 const fence = asListenerId('fence');
 
-/** Every promise of the Presence port but the lost link, which each adapter loses in its own way. */
+/** Every promise of the Presence port. */
 export function presenceContract(adapter: string, open: OpenStore): void {
   describe(`${adapter} keeps the Presence contract`, () => {
     let opened: OpenedStore;
@@ -169,6 +169,25 @@ export function presenceContract(adapter: string, open: OpenStore): void {
       for (let i = 0; i < 100; i++) await changes(ada);
       expect(await gotBy(one)).toEqual([Array.from({ length: 100 }, (_, i) => `ada: ada ${i + 1}`)]);
       expect(one.gaps()).toBe(0);
+    });
+
+    it('[PR5] after the link was lost and is back every instance is told, once, and is sent what comes from then on', async () => {
+      const [one, two] = [await instance('api-1'), await instance('api-2')];
+      await one.join(ada, 'tab');
+      await two.join(bea, 'tab');
+      await changes(ada);
+      await gotBy(one, two);
+      expect([one.gaps(), two.gaps()]).toEqual([0, 0]);
+      if (!opened.loseLink) return;
+      await opened.loseLink();
+      await until(() => one.gaps() > 0 && two.gaps() > 0, 'the gap is told');
+      await changes(ada);
+      await changes(bea);
+      const [ofAda, ofBea] = await gotBy(one, two);
+      expect(ofAda?.at(-1)).toMatch(/^ada: /);
+      expect(ofAda).toHaveLength(2);
+      expect(ofBea).toHaveLength(1);
+      expect([one.gaps(), two.gaps()]).toEqual([1, 1]);
     });
 
     it('an instance that stopped listening is sent nothing more', async () => {
