@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { ApiEnv, loadConfig as loadApiConfig } from '../apps/api/src/config.ts';
 import { loadConfig as loadWebConfig, WebEnv } from '../apps/web/src/config.ts';
 import { loadConfig as loadWorkerConfig, WorkerEnv } from '../apps/worker/src/config.ts';
+import { operatorsBy } from '../packages/telemetry/src/index.ts';
 import { fillIn } from './cluster/nginx.mjs';
 import { root } from './lib/root.mjs';
 import { which } from './lib/run.mjs';
@@ -24,8 +25,14 @@ const apps = {
 };
 /** What Node and not the app reads. */
 const NODES_OWN = ['NODE_ENV'];
-/** A value as compose makes it of `${NAME:-default}` with nothing set around it. */
-const withNothingSet = (value) => value.replaceAll(/\$\{[A-Z_]+:-([^}]*)\}/g, '$1');
+/** The variables of a service as compose makes them of `${NAME:-default}`, with nothing set around it or with `set`. */
+const filledIn = (environment, set = {}) =>
+  Object.fromEntries(
+    Object.entries(environment).map(([variable, value]) => [
+      variable,
+      value.replaceAll(/\$\{([A-Z_]+):-([^}]*)\}/g, (_, name, otherwise) => set[name] || otherwise),
+    ]),
+  );
 const scratch = makeScratch('compose');
 afterAll(() => scratch.remove());
 
@@ -74,10 +81,22 @@ describe('docker-compose.yml', () => {
       seen.add(build.target);
       const unknown = Object.keys(environment).filter((variable) => !(variable in schema.shape) && !NODES_OWN.includes(variable));
       expect(unknown, name).toEqual([]);
-      const env = Object.fromEntries(Object.entries(environment).map(([variable, value]) => [variable, withNothingSet(value)]));
-      expect(() => load(env), name).not.toThrow();
+      expect(() => load(filledIn(environment)), name).not.toThrow();
     }
     expect([...seen].sort()).toEqual(Object.keys(apps).sort());
+  });
+
+  it.each(['api-1', 'api-2', 'worker-1', 'worker-2'])('shows the figures of %s to operators, and in the demo to everybody', (name) => {
+    const { build, environment } = compose.services[name];
+    const mayReadWith = (set, given) => {
+      const config = apps[build.target].load(filledIn(environment, set));
+      return operatorsBy('api' in config ? config.api.operator : config.operator)(given);
+    };
+    expect(mayReadWith({})).toBe(true);
+    const set = { SEGUE_DEMO: 'false', OPERATOR_TOKEN: 'a token of 16 or more' };
+    expect(mayReadWith(set, set.OPERATOR_TOKEN)).toBe(true);
+    expect(mayReadWith(set)).toBe(false);
+    expect(mayReadWith({ SEGUE_DEMO: 'false' })).toBe(false);
   });
 
   it('fills in all that the nginx template asks for, with services that are there and their port', () => {

@@ -19,6 +19,8 @@ export const WorkerEnv = BackendEnv.extend({
   INSTANCE: InstanceName,
   SEGUE_SEED: SEED,
   LOG_LEVEL: LEVEL,
+  /** The demo's figures are everybody's. */
+  SEGUE_DEMO: z.stringbool().default(false),
   OPERATOR_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
 });
 
@@ -32,7 +34,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     instance: data.INSTANCE ?? `worker-${process.pid}`,
     seed: data.SEGUE_SEED,
     logLevel: data.LOG_LEVEL,
-    operator: { token: data.OPERATOR_TOKEN, open: isLocalHost(data.HOST) },
+    operator: { token: data.OPERATOR_TOKEN, open: isLocalHost(data.HOST) || data.SEGUE_DEMO },
   };
 }
 
