@@ -70,11 +70,27 @@ describe.skipIf(!brokers || !redis || !database)('on Kafka, Redis and Postgres',
     return listens;
   };
 
-  it('[L2] [L9] two workers, one abandoned in the middle and one closed: everything is learnt once; relearning comes to the same', async () => {
+  /** What lies in `listens-refused`. */
+  async function refusedIn(log: EventLog): Promise<Record<string, unknown>[]> {
+    const refused: Record<string, unknown>[] = [];
+    const follower = await log.follow({
+      topic: 'listens-refused',
+      onRecords: (_, records) => refused.push(...records.map(({ value }) => JSON.parse(new TextDecoder().decode(value ?? undefined)))),
+    });
+    await follower.caughtUp;
+    await follower.stop();
+    return refused;
+  }
+
+  it('[L2] [L9] [L10] two workers, one abandoned in the middle and one closed: everything is learnt once; relearning comes to the same', async () => {
     const prefix = `t-${randomUUID().slice(0, 18)}`;
     const [one, two] = [await member(prefix, 'one'), await member(prefix, 'two')];
     await one.catalogue.putTracks(someTracks(TRACKS));
-    await appendAll(one.log, heard(0, 10));
+    await appendAll(one.log, heard(0, 5));
+    // Between others of its partition, and of its listener.
+    const partition = partitionOf(asListenerId('listener-0'), one.log.partitions('listens'));
+    const [offset] = await one.log.append('listens', [{ partition, key: 'listener-0', value: new TextEncoder().encode('{"v":1,') }]);
+    await appendAll(one.log, heard(5, 10));
 
     // An abandoned one's writes never end: it commits nothing, says nothing more, and leaves no group.
     let abandoned = false;
@@ -114,11 +130,13 @@ describe.skipIf(!brokers || !redis || !database)('on Kafka, Redis and Postgres',
     const each = (LISTENERS.length * 25) / TRACKS;
     await untilLearnt(three.log, three.store, 40_000);
     await until(async () => (await listensOf(three.log, three.store)).every((count) => count >= each), 'tracks have learnt it', 40_000);
-    await until(async () => (await committedOf(three.log, 'project')) >= LISTENERS.length * 27, 'it is projected', 40_000);
+    await until(async () => (await committedOf(three.log, 'project')) >= LISTENERS.length * 27 + 1, 'it is projected', 40_000);
     expect(await listensOf(three.log, three.store)).toEqual(Array.from({ length: TRACKS }, () => each));
     expect(await revisionsOf(three.log, three.store)).toEqual(LISTENERS.map(() => 27));
     expect(await three.catalogue.history(asListenerId('listener-0'), { limit: 100 })).toHaveLength(25);
     await third.stop();
+    const refused = [{ code: 'event_malformed', topic: 'listens', partition, offset, reason: 'not JSON in UTF-8' }];
+    expect(await refusedIn(three.log)).toMatchObject(refused);
 
     await relearn({ ...three, seed: SEED, now: nowMs, wipe: true, fleet: true, say: () => {} });
     expect(await listensOf(three.log, three.store)).toEqual(Array.from({ length: TRACKS }, () => each));
