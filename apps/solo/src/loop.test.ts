@@ -217,6 +217,8 @@ describe('the loop in one process', () => {
     expect(new Set(counts('probe', ['append', 'notice', 'rank']))).toEqual(new Set([of('probe')?.gestures]));
     const steps = of('person')?.path?.steps ?? [];
     expect(steps.reduce((sum, { ms }) => sum + ms, 0)).toBeCloseTo(2_000, 3);
+    // Within its bucket.
+    expect(of('person')?.clockErrorMs).toBeCloseTo(1, 0);
     expect(watch.last()?.parts).toContainEqual({ part: 'store', kind: 'memory', up: true });
   }, 40_000);
 

@@ -14,6 +14,8 @@ export const STEPS = [
   'paint',
   'gesture_to_paint',
   'api_to_slate',
+  /** No step: how far off `push` may be, for two clocks are in it. */
+  'clock_error',
 ] as const;
 export type Step = (typeof STEPS)[number];
 

@@ -162,11 +162,12 @@ export function createGateway({
     socket.on('painted', (raw: unknown, ack: unknown) => {
       const painted = PaintedSchema.safeParse(raw);
       if (painted.success) {
-        const { gestureToPaintMs, paintMs, pushMs, clientToApiMs, delayed } = painted.data;
+        const { gestureToPaintMs, paintMs, pushMs, clientToApiMs, clockErrorMs, delayed } = painted.data;
         metrics.step('gesture_to_paint', gestureToPaintMs, origin, delayed);
         metrics.step('paint', paintMs, origin, delayed);
         metrics.step('push', pushMs, origin, delayed);
         metrics.step('client_to_api', clientToApiMs, origin, delayed);
+        metrics.step('clock_error', clockErrorMs, origin, delayed);
         const times = one.view.timesOf(painted.data.event);
         if (times && !delayed) onPainted({ origin, painted: painted.data, times });
       }

@@ -9,6 +9,7 @@ const anOrigin = (overrides: Partial<OriginView> = {}): OriginView => ({
   perSecond: 2,
   painted: figure(300, 19.2, 47.4),
   delayed: figure(0),
+  clockErrorMs: null,
   slate: figure(400, 9, 20),
   path: null,
   steps: [

@@ -112,6 +112,7 @@ function originOf(origin: OriginView['origin'], cells: readonly Cell[], windowSe
     delayed: figure('gesture_to_paint', true),
     slate,
     steps: parts.map((part) => ({ ...part, share: whole > 0 ? (part.figure.p50 ?? 0) / whole : 0 })),
+    clockErrorMs: figure('clock_error').p50,
     path: nearestTo(
       painted.p50,
       paths.filter((path) => path.origin === origin),

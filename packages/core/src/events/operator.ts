@@ -49,6 +49,8 @@ const OriginViewSchema = z.object({
   /** From the api's receipt to the slate handed to the socket. */
   slate: FigureSchema,
   steps: z.array(z.object({ step: z.string(), figure: FigureSchema, share: z.number().min(0).max(1), estimate: z.boolean() })),
+  /** How far off `push` may be, in the middle: half the round trip of the best ping. Null where no page painted. */
+  clockErrorMs: z.number().nonnegative().nullable(),
   /** Of the gestures that a page painted lately, the one whose whole is nearest to the middle of all. */
   path: PathSchema.nullable(),
   history: z.array(MomentSchema),

@@ -2,7 +2,7 @@ import type { OriginView } from '@segue/core/events';
 import styles from './dashboard.module.css';
 import { countText, msText, STEP_NAMES } from './words.ts';
 
-type PathStripProps = Pick<OriginView, 'path' | 'steps' | 'painted'>;
+type PathStripProps = Pick<OriginView, 'path' | 'steps' | 'painted' | 'clockErrorMs'>;
 
 const WIDTH = 1_000;
 /** Drawn at least this wide, so that a short step is there. */
@@ -10,7 +10,7 @@ const LEAST = 4;
 const GAP = 2;
 
 /** The way of one real gesture, widths in proportion; where no page painted one, the middle times of each step. */
-export function PathStrip({ path, steps, painted }: PathStripProps) {
+export function PathStrip({ path, steps, painted, clockErrorMs }: PathStripProps) {
   const drawn = path
     ? path.steps.map(({ step, ms, estimate }) => ({ step, ms, estimate }))
     : steps.map(({ step, figure, estimate }) => ({ step, ms: figure.p50 ?? 0, estimate }));
@@ -49,7 +49,10 @@ export function PathStrip({ path, steps, painted }: PathStripProps) {
         ))}
         <li className={styles['whole']}>
           <strong>{path ? `${msText(path.totalMs)} of n ${countText(painted.n)}` : 'each step by itself'}</strong>
-          <span>{path ? 'one real gesture, nearest the middle' : 'middle times, they do not add up'}; ≈ is half of a round trip</span>
+          <span>
+            {path ? 'one real gesture, nearest the middle' : 'middle times, they do not add up'}; ≈ is half of a round trip
+            {clockErrorMs !== null && `; push is by two clocks, ± ${msText(clockErrorMs)}`}
+          </span>
         </li>
       </ul>
     </>

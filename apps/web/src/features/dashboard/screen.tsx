@@ -26,7 +26,7 @@ export function Screen({ view, origin, onOrigin }: ScreenProps) {
         <p className={styles['sentence']} data-healthy={view.healthy} data-testid="sentence" role="status">
           {view.sentence}
         </p>
-        {shown && <PathStrip path={shown.path} steps={shown.steps} painted={shown.painted} />}
+        {shown && <PathStrip path={shown.path} steps={shown.steps} painted={shown.painted} clockErrorMs={shown.clockErrorMs} />}
       </section>
       <fieldset className={styles['origins']}>
         <legend className="spoken">Whose gestures</legend>

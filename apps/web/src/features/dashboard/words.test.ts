@@ -12,6 +12,7 @@ const anOrigin = (origin: OriginView['origin'], gestures: number): OriginView =>
   slate: { ...none, n: gestures },
   steps: [],
   path: null,
+  clockErrorMs: null,
   history: [],
 });
 
