@@ -55,7 +55,8 @@ async function main([format, path]: readonly string[]): Promise<void> {
       say(`${done} of ${total} rows are in the log`);
     },
   });
-  for (const { file, line, reason } of source.refusals.slice(0, SHOWN_REFUSALS)) say(`refused: ${file}, line ${line}: ${reason}`);
+  for (const { file, line, reason, value } of source.refusals.slice(0, SHOWN_REFUSALS))
+    say(`refused: ${file}, line ${line}: ${reason}${value === null ? '' : `: ${value}`}`);
   if (source.refusals.length > SHOWN_REFUSALS) say(`… and ${source.refusals.length - SHOWN_REFUSALS} more`);
   say(`${report.done} rows in the log, ${report.refused} refused${stopped ? '; the same command goes on from here' : ''}`);
   for (let lag = await lagOf(); worker && !stopped && lag > 0; lag = await lagOf()) {

@@ -2,8 +2,8 @@ import { basename, dirname } from 'node:path';
 import { ActSchema, firstIssueOf, ListenerIdSchema, TrackIdSchema } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
 import { z } from 'zod';
-import { readLines } from './lines.ts';
-import type { ImportedListen, ImportSource, Refusal } from './source.ts';
+import { HistoryFiles } from './history-files.ts';
+import type { ImportedListen, ImportSource } from './source.ts';
 import { standIn } from './stand-in.ts';
 
 /** A line that tells of a track: `{"track": {"id": "x1", "title": "…", "artist": "…", "genres": ["…"]}}`. */
@@ -26,12 +26,13 @@ const EventLine = z.strictObject({
 
 /** Our own JSON lines, documented in packages/imports/README.md: tracks and gestures, one JSON object a line. */
 export async function readEventLines(file: string, { addedAtMs }: { readonly addedAtMs: number }): Promise<ImportSource> {
-  const refusals: Refusal[] = [];
+  const files = new HistoryFiles(dirname(file));
   const tracks: Track[] = [];
   const listens: ImportedListen[] = [];
   const name = basename(file);
-  for (const { number, text } of await readLines(dirname(file), name, refusals)) {
-    const refuse = (reason: string) => refusals.push({ file: name, line: number, reason });
+  for (const { number, text } of await files.lines(name)) {
+    const place = { file: name, line: number };
+    const refuse = (reason: string, value?: string) => files.refuse(place, reason, value);
     let raw: unknown;
     try {
       raw = JSON.parse(text);
@@ -61,16 +62,16 @@ export async function readEventLines(file: string, { addedAtMs }: { readonly add
       continue;
     }
     const parsed = EventLine.safeParse(raw);
-    if (!parsed.success) refuse(sentenceOf(parsed.error));
-    else
-      listens.push({
-        listenerId: parsed.data.listener,
-        act: parsed.data.act,
-        atMs: parsed.data.at ? Date.parse(parsed.data.at) : null,
-        strength: parsed.data.strength ?? null,
-      });
+    if (!parsed.success) {
+      refuse(sentenceOf(parsed.error));
+      continue;
+    }
+    const { listener, act, at, strength } = parsed.data;
+    const atMs = at === undefined ? null : Date.parse(at);
+    if (atMs !== null && !(atMs >= 0)) refuse('at: before 1970', at);
+    else listens.push({ listenerId: listener, act, atMs, strength: strength ?? null, ...place });
   }
-  return { name: `events.${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 40)}`, tracks, listens, refusals };
+  return { name: `events.${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 40)}`, tracks, listens, refusals: files.refusals };
 }
 
 function sentenceOf(error: z.ZodError): string {

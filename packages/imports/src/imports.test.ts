@@ -6,6 +6,8 @@ import { readEventLines } from './event-lines.ts';
 import { readLastfm2k, shuffled } from './lastfm-2k.ts';
 import { readMovielens } from './movielens.ts';
 
+const NOW = Date.UTC(2026, 5);
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'segue-import-'));
@@ -26,9 +28,16 @@ async function putLastfm(rows: string) {
 describe('lastfm-2k', () => {
   it('makes one timeless event a row, of strength log(1 + plays), and names genres by their tags', async () => {
     await putLastfm('userID\tartistID\tweight\n2\t1\t99\n');
-    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: 5 });
+    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: NOW });
     expect(source.listens).toEqual([
-      { listenerId: 'lastfm-2', act: { type: 'complete', trackId: 'lastfm-1', heardFraction: 1 }, atMs: null, strength: Math.log(100) },
+      {
+        listenerId: 'lastfm-2',
+        act: { type: 'complete', trackId: 'lastfm-1', heardFraction: 1 },
+        atMs: null,
+        strength: Math.log(100),
+        file: 'user_artists.dat',
+        line: 2,
+      },
     ]);
     expect(source.tracks[0]).toMatchObject({ id: 'lastfm-1', title: 'Malice', genres: ['metal', 'goth rock'], sound: 'stand-in' });
     expect(source.refusals).toEqual([]);
@@ -36,10 +45,41 @@ describe('lastfm-2k', () => {
 
   it('refuses bad rows with their line and reason, and goes on', async () => {
     await putLastfm('userID\tartistID\tweight\n2\t1\t5\n2\t9\t5\n2\t1\tmany\n2');
-    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: 5 });
+    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: NOW });
     expect(source.listens).toHaveLength(1);
     expect(source.refusals.map(({ line }) => line)).toEqual([3, 4, 5]);
-    expect(source.refusals[0]?.reason).toMatch(/artist 9/);
+    expect(source.refusals[0]).toEqual({ file: 'user_artists.dat', line: 3, reason: 'the artist is not in artists.dat', value: '9' });
+  });
+
+  it('refuses ids that are no numbers, in every file, and goes on', async () => {
+    const long = '7'.repeat(70);
+    await putLastfm(`userID\tartistID\tweight\n2\t1\t5\n${long}\t1\t5\n2\t1 2\t5\n`);
+    await put('artists.dat', `id\tname\turl\tpictureURL\n1\tMalice\tx\ty\n1 2\tDiary\tx\ty\n${long}\tDiary\tx\ty\n`);
+    await put('tags.dat', 'tagID\ttagValue\n1\tmetal\none\tseen live\n');
+    await put('user_taggedartists.dat', `userID\tartistID\ttagID\n2\t1\t1\n${long}\t1\t1\n2\tx\t1\n2\t1\ty\n`);
+    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: NOW });
+    expect(source.listens).toHaveLength(1);
+    expect(source.tracks.map(({ id, genres }) => [id, genres])).toEqual([['lastfm-1', ['metal']]]);
+    expect(source.refusals).toHaveLength(8);
+    for (const [file, lines] of [
+      ['tags.dat', [3]],
+      ['user_taggedartists.dat', [3, 4, 5]],
+      ['artists.dat', [3, 4]],
+      ['user_artists.dat', [3, 4]],
+    ] as const)
+      expect(source.refusals.filter((refusal) => refusal.file === file).map(({ line }) => line)).toEqual(lines);
+    expect(source.refusals.at(-1)).toMatchObject({ reason: 'artistID is not 1 to 18 digits', value: '1 2' });
+  });
+
+  it('takes artists with a header or without one, and ends with a sentence where there are other columns', async () => {
+    await putLastfm('userID\tartistID\tweight\n2\t1\t5\n');
+    await put('artists.dat', '1\tMalice\tx\ty\n2\tDiary\tx\ty\n');
+    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: NOW });
+    expect(source.tracks.map(({ title }) => title)).toEqual(['Malice', 'Diary']);
+    await put('artists.dat', 'name\tid\nMalice\t1\n');
+    await expect(readLastfm2k(folder, { seed: 1, addedAtMs: NOW })).rejects.toThrow(
+      'artists.dat should start with the columns id, name; it starts with name, id',
+    );
   });
 
   it('refuses a line in another encoding and keeps the rest', async () => {
@@ -48,18 +88,18 @@ describe('lastfm-2k', () => {
       'artists.dat',
       Buffer.concat([Buffer.from('id\tname\turl\tpictureURL\n1\tMalice\tx\ty\n'), Buffer.from([0x32, 9, 0xe9, 0xff, 9, 10])]),
     );
-    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: 5 });
-    expect(source.refusals).toEqual([{ file: 'artists.dat', line: 3, reason: 'not UTF-8' }]);
+    const source = await readLastfm2k(folder, { seed: 1, addedAtMs: NOW });
+    expect(source.refusals).toEqual([{ file: 'artists.dat', line: 3, reason: 'not UTF-8', value: null }]);
     expect(source.listens).toHaveLength(1);
   });
 
   it('says which columns it expected, and which file it misses', async () => {
     await putLastfm('user,artist\n');
-    await expect(readLastfm2k(folder, { seed: 1, addedAtMs: 5 })).rejects.toThrow(
+    await expect(readLastfm2k(folder, { seed: 1, addedAtMs: NOW })).rejects.toThrow(
       /user_artists.dat should start with the columns userID, artistID, weight/,
     );
     await rm(join(folder, 'tags.dat'));
-    await expect(readLastfm2k(folder, { seed: 1, addedAtMs: 5 })).rejects.toThrow(/tags.dat cannot be read/);
+    await expect(readLastfm2k(folder, { seed: 1, addedAtMs: NOW })).rejects.toThrow(/tags.dat cannot be read/);
   });
 
   it('shuffles by seed: the same seed the same order, another seed another', () => {
@@ -74,13 +114,30 @@ describe('movielens', () => {
   it('turns ratings into gestures with their own times, in order of time', async () => {
     await put('movies.csv', 'movieId,title,genres\n1,"Heat, The (1995)",Action|Crime\n2,Cats,(no genres listed)\n');
     await put('ratings.csv', 'userId,movieId,rating,timestamp\n1,2,1.0,200\n1,1,5.0,100\n1,1,9,100\n1,7,3,100\n1,1,3\n');
-    const source = await readMovielens(folder, { addedAtMs: 5 });
+    const source = await readMovielens(folder, { addedAtMs: NOW });
     expect(source.listens.map(({ act, atMs }) => [act.type, atMs])).toEqual([
       ['complete', 100_000],
       ['skip', 200_000],
     ]);
     expect(source.tracks[0]).toMatchObject({ title: 'Heat, The (1995)', genres: ['action', 'crime'] });
     expect(source.refusals.map(({ line }) => line)).toEqual([4, 5, 6]);
+  });
+
+  it('refuses ids that are no numbers, and times that are not in seconds since 1970, and goes on', async () => {
+    const long = '7'.repeat(70);
+    await put('movies.csv', `movieId,title,genres\n1,Cats,Drama\n1 2,Dogs,Drama\n${long},Birds,Drama\n`);
+    await put('ratings.csv', `userId,movieId,rating,timestamp\n1,1,5,100\n${long},1,5,100\n1,1 2,5,100\n1,1,5,-1\n1,1,5,1e99\n`);
+    const source = await readMovielens(folder, { addedAtMs: NOW });
+    expect(source.tracks.map(({ title }) => title)).toEqual(['Cats']);
+    expect(source.listens).toHaveLength(1);
+    expect(source.refusals).toEqual([
+      { file: 'movies.csv', line: 3, reason: 'movieId is not 1 to 18 digits', value: '1 2' },
+      { file: 'movies.csv', line: 4, reason: 'movieId is not 1 to 18 digits', value: long },
+      { file: 'ratings.csv', line: 3, reason: 'userId is not 1 to 18 digits', value: long },
+      { file: 'ratings.csv', line: 4, reason: 'movieId is not 1 to 18 digits', value: '1 2' },
+      { file: 'ratings.csv', line: 5, reason: 'timestamp is not in whole seconds since 1970', value: '-1' },
+      { file: 'ratings.csv', line: 6, reason: 'timestamp is not in whole seconds since 1970', value: '1e99' },
+    ]);
   });
 });
 
@@ -93,7 +150,7 @@ describe('events', () => {
       '{"listener":"u1","act":{"type":"li',
     ];
     await put('mine.jsonl', lines.join('\n'));
-    const source = await readEventLines(join(folder, 'mine.jsonl'), { addedAtMs: 5 });
+    const source = await readEventLines(join(folder, 'mine.jsonl'), { addedAtMs: NOW });
     expect(source.tracks).toHaveLength(1);
     expect(source.listens).toEqual([
       {
@@ -101,21 +158,30 @@ describe('events', () => {
         act: { type: 'skip', trackId: 'x1', heardFraction: 0.2 },
         atMs: Date.parse('2026-01-31T20:15:00Z'),
         strength: null,
+        file: 'mine.jsonl',
+        line: 2,
       },
     ]);
     expect(source.refusals).toEqual([
-      { file: 'mine.jsonl', line: 3, reason: expect.stringContaining('act.heardFraction') },
-      { file: 'mine.jsonl', line: 4, reason: expect.stringContaining('not JSON') },
+      { file: 'mine.jsonl', line: 3, reason: expect.stringContaining('act.heardFraction'), value: null },
+      { file: 'mine.jsonl', line: 4, reason: expect.stringContaining('not JSON'), value: null },
     ]);
+  });
+
+  it('refuses what was before 1970', async () => {
+    await put('old.jsonl', '{"listener":"u1","at":"1969-12-31T23:59:59Z","act":{"type":"like","trackId":"x1"}}');
+    const source = await readEventLines(join(folder, 'old.jsonl'), { addedAtMs: NOW });
+    expect(source.listens).toEqual([]);
+    expect(source.refusals).toEqual([{ file: 'old.jsonl', line: 1, reason: 'at: before 1970', value: '1969-12-31T23:59:59Z' }]);
   });
 });
 
 const data = process.env['SEGUE_DATA'];
 describe.skipIf(!data)('the real sets', () => {
   it('reads every row of lastfm-2k and of movielens, or says why not', async () => {
-    const lastfm = await readLastfm2k(join(data ?? '', 'lastfm-2k'), { seed: 1, addedAtMs: 5 });
+    const lastfm = await readLastfm2k(join(data ?? '', 'lastfm-2k'), { seed: 1, addedAtMs: NOW });
     expect(lastfm.listens.length + lastfm.refusals.filter(({ file }) => file === 'user_artists.dat').length).toBe(92_834);
-    const movielens = await readMovielens(join(data ?? '', 'ml-latest-small'), { addedAtMs: 5 });
+    const movielens = await readMovielens(join(data ?? '', 'ml-latest-small'), { addedAtMs: NOW });
     expect(movielens.listens.length + movielens.refusals.length).toBe(100_836);
   });
 });

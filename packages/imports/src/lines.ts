@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ImportError, type Refusal } from './source.ts';
+import { ImportError } from './source.ts';
 
 export interface Line {
   /** Counted from 1. */
@@ -8,34 +6,9 @@ export interface Line {
   readonly text: string;
 }
 
-/** Reads a file's lines; a line that is not UTF-8 is refused with its number, and the rest goes on. */
-export async function readLines(folder: string, file: string, refusals: Refusal[]): Promise<Line[]> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(join(folder, file));
-  } catch (cause) {
-    throw new ImportError(
-      `${join(folder, file)} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}): is this the right folder?`,
-      { cause },
-    );
-  }
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const out: Line[] = [];
-  let start = 0;
-  for (let number = 1; start < bytes.length; number++) {
-    let end = bytes.indexOf(10, start);
-    if (end < 0) end = bytes.length;
-    const line = bytes.subarray(start, bytes[end - 1] === 13 ? end - 1 : end);
-    start = end + 1;
-    if (line.length === 0) continue;
-    try {
-      out.push({ number, text: decoder.decode(line) });
-    } catch {
-      refusals.push({ file, line: number, reason: 'not UTF-8' });
-    }
-  }
-  return out;
-}
+/** An id of a set: it has to fit behind the set's name in one of ours. */
+export const isRowId = (text: string | undefined): text is string => text !== undefined && /^\d{1,18}$/.test(text);
+export const NO_ROW_ID = 'is not 1 to 18 digits';
 
 /** Checks the first line's columns and gives the rest. */
 export function afterHeader(lines: readonly Line[], file: string, header: readonly string[], separator: string): Line[] {

@@ -1,8 +1,15 @@
 import type { Act, ListenerId } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
 
+/** Where a row stands. */
+export interface RowPlace {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
 /** One row of somebody's listening history, in the log's terms. */
-export interface ImportedListen {
+export interface ImportedListen extends RowPlace {
   readonly listenerId: ListenerId;
   readonly act: Act;
   /** ms since 1970; null where the source knows no times. */
@@ -11,11 +18,11 @@ export interface ImportedListen {
 }
 
 /** A row that could not be taken: where, and why. */
-export interface Refusal {
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
+export interface Refusal extends RowPlace {
+  /** Without what the row says, so that those for the same reason can be counted. */
   readonly reason: string;
+  /** What the row says there; null where the reason alone tells. */
+  readonly value: string | null;
 }
 
 /** A history that was read: the tracks that it speaks of, its rows in a fixed order, and what was refused. */
