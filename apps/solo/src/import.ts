@@ -40,31 +40,37 @@ async function main([format, path]: readonly string[]): Promise<void> {
         observer: observerOf(createMetrics({ service: 'import', instance: 'import' }), logger),
       })
     : null;
-  const every = Math.max(1, Math.floor(source.listens.length / 20));
-  let next = 0;
-  if (!(await catalogue.importProgress(source.name))) await catalogue.putTracks(source.tracks);
+  const before = await catalogue.importProgress(source.name);
+  if (!before) await catalogue.putTracks(source.tracks);
   await worker?.start();
-  const report = await runImport(source, {
-    log,
-    catalogue,
-    now: nowMs,
-    stopped: () => stopped,
-    onProgress: ({ done, total }) => {
-      if (done < next && done < total) return;
-      next = done + every;
-      say(`${done} of ${total} rows are in the log`);
-    },
-  });
-  for (const { file, line, reason, value } of source.refusals.slice(0, SHOWN_REFUSALS))
-    say(`refused: ${file}, line ${line}: ${reason}${value === null ? '' : `: ${value}`}`);
-  if (source.refusals.length > SHOWN_REFUSALS) say(`… and ${source.refusals.length - SHOWN_REFUSALS} more`);
-  say(`${report.done} rows in the log, ${report.refused} refused${stopped ? '; the same command goes on from here' : ''}`);
+  if (before?.finished) say(`${path} was imported before: nothing to do`);
+  else await send();
   for (let lag = await lagOf(); worker && !stopped && lag > 0; lag = await lagOf()) {
     say(`${lag} still to be learnt`);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
   await worker?.stop();
   await close();
+
+  async function send(): Promise<void> {
+    const every = Math.max(1, Math.floor(source.listens.length / 20));
+    let next = 0;
+    const report = await runImport(source, {
+      log,
+      catalogue,
+      now: nowMs,
+      stopped: () => stopped,
+      onProgress: ({ done, total }) => {
+        if (done < next && done < total) return;
+        next = done + every;
+        say(`${done} of ${total} rows are in the log`);
+      },
+    });
+    for (const { file, line, reason, value } of source.refusals.slice(0, SHOWN_REFUSALS))
+      say(`refused: ${file}, line ${line}: ${reason}${value === null ? '' : `: ${value}`}`);
+    if (source.refusals.length > SHOWN_REFUSALS) say(`… and ${source.refusals.length - SHOWN_REFUSALS} more`);
+    say(`${report.done} rows in the log, ${report.refused} refused${stopped ? '; the same command goes on from here' : ''}`);
+  }
 
   async function lagOf(): Promise<number> {
     const [ends, committed] = await Promise.all([log.ends('listens'), log.committed(GROUPS.learn, 'listens')]);

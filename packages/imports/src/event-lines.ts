@@ -71,7 +71,7 @@ export async function readEventLines(file: string, { addedAtMs }: { readonly add
     if (atMs !== null && !(atMs >= 0)) refuse('at: before 1970', at);
     else listens.push({ listenerId: listener, act, atMs, strength: strength ?? null, ...place });
   }
-  return { name: `events.${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 40)}`, tracks, listens, refusals: files.refusals };
+  return { name: `events.${files.contentHash()}`, tracks, listens, refusals: files.refusals };
 }
 
 function sentenceOf(error: z.ZodError): string {

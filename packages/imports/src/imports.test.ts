@@ -7,6 +7,8 @@ import { readLastfm2k, shuffled } from './lastfm-2k.ts';
 import { readMovielens } from './movielens.ts';
 
 const NOW = Date.UTC(2026, 5);
+/** The name of a history without what stands for its content. */
+const kindOf = (name: string) => name.replace(/[^.]*$/, '');
 
 let folder: string;
 beforeEach(async () => {
@@ -173,6 +175,39 @@ describe('events', () => {
     const source = await readEventLines(join(folder, 'old.jsonl'), { addedAtMs: NOW });
     expect(source.listens).toEqual([]);
     expect(source.refusals).toEqual([{ file: 'old.jsonl', line: 1, reason: 'at: before 1970', value: '1969-12-31T23:59:59Z' }]);
+  });
+});
+
+describe('the name of a history', () => {
+  it('is that of its content: another one of the same file name is another, and the same elsewhere is the same', async () => {
+    const line = (id: string) => `{"listener":"${id}","act":{"type":"like","trackId":"x1"}}\n`;
+    await put('mine.jsonl', line('u1'));
+    const first = await readEventLines(join(folder, 'mine.jsonl'), { addedAtMs: NOW });
+    await put('copy.jsonl', line('u1'));
+    await put('mine.jsonl', line('u2'));
+    const second = await readEventLines(join(folder, 'mine.jsonl'), { addedAtMs: NOW });
+    const copy = await readEventLines(join(folder, 'copy.jsonl'), { addedAtMs: NOW + 1 });
+    expect(second.name).not.toBe(first.name);
+    expect(copy.name).toBe(first.name);
+    expect(kindOf(first.name)).toBe('events.');
+  });
+
+  it('is that of all files of a set, and of the seed that shuffles', async () => {
+    await putLastfm('userID\tartistID\tweight\n2\t1\t5\n');
+    const nameOf = async (seed: number) => (await readLastfm2k(folder, { seed, addedAtMs: NOW })).name;
+    const before = await nameOf(1);
+    expect(kindOf(before)).toBe('lastfm-2k.1.');
+    expect(await nameOf(1)).toBe(before);
+    expect(await nameOf(2)).not.toBe(before);
+    await put('tags.dat', 'tagID\ttagValue\n1\tpop\n');
+    expect(await nameOf(1)).not.toBe(before);
+
+    await put('movies.csv', 'movieId,title,genres\n1,Cats,Drama\n');
+    await put('ratings.csv', 'userId,movieId,rating,timestamp\n1,1,5,100\n');
+    const films = await readMovielens(folder, { addedAtMs: NOW });
+    await put('ratings.csv', 'userId,movieId,rating,timestamp\n1,1,4,100\n');
+    expect((await readMovielens(folder, { addedAtMs: NOW })).name).not.toBe(films.name);
+    expect(kindOf(films.name)).toBe('movielens.');
   });
 });
 

@@ -52,7 +52,7 @@ export async function readLastfm2k(
     }
   }
   return {
-    name: `lastfm-2k.${seed}`,
+    name: `lastfm-2k.${seed}.${files.contentHash()}`,
     tracks: [...artists].map(([id, name]) =>
       standIn({ id: standInIdOf(id), title: name, artist: name, artistKey: `lastfm-a${id}`, genres: genres.get(id) ?? [], addedAtMs }),
     ),

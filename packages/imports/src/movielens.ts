@@ -63,7 +63,7 @@ export async function readMovielens(folder: string, { addedAtMs }: { readonly ad
       });
   }
   listens.sort((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0));
-  return { name: 'movielens', tracks: [...tracks.values()], listens, refusals: files.refusals };
+  return { name: `movielens.${files.contentHash()}`, tracks: [...tracks.values()], listens, refusals: files.refusals };
 }
 
 /** 4 and above: heard to the end. Below: left early, the earlier the worse. */

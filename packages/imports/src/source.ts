@@ -27,7 +27,7 @@ export interface Refusal extends RowPlace {
 
 /** A history that was read: the tracks that it speaks of, its rows in a fixed order, and what was refused. */
 export interface ImportSource {
-  /** Names the run: the same source and seed go on where they stopped. */
+  /** Names the run by format, seed and a hash of the content: the same goes on where it stopped, and another is another import. */
   readonly name: string;
   readonly tracks: readonly Track[];
   readonly listens: readonly ImportedListen[];
