@@ -55,7 +55,7 @@ async function main([format, path]: readonly string[]): Promise<void> {
   async function send(): Promise<void> {
     const every = Math.max(1, Math.floor(source.listens.length / 20));
     let next = 0;
-    const report = await runImport(source, {
+    const { done, refusals } = await runImport(source, {
       log,
       catalogue,
       now: nowMs,
@@ -66,10 +66,10 @@ async function main([format, path]: readonly string[]): Promise<void> {
         say(`${done} of ${total} rows are in the log`);
       },
     });
-    for (const { file, line, reason, value } of source.refusals.slice(0, SHOWN_REFUSALS))
+    for (const { file, line, reason, value } of refusals.slice(0, SHOWN_REFUSALS))
       say(`refused: ${file}, line ${line}: ${reason}${value === null ? '' : `: ${value}`}`);
-    if (source.refusals.length > SHOWN_REFUSALS) say(`… and ${source.refusals.length - SHOWN_REFUSALS} more`);
-    say(`${report.done} rows in the log, ${report.refused} refused${stopped ? '; the same command goes on from here' : ''}`);
+    if (refusals.length > SHOWN_REFUSALS) say(`… and ${refusals.length - SHOWN_REFUSALS} more`);
+    say(`${done} rows in the log, ${refusals.length} refused${stopped ? '; the same command goes on from here' : ''}`);
   }
 
   async function lagOf(): Promise<number> {

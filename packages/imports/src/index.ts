@@ -1,7 +1,7 @@
 export { readEventLines } from './event-lines.ts';
 export { readLastfm2k, shuffled } from './lastfm-2k.ts';
 export { readMovielens } from './movielens.ts';
-export type { ImportProgressReport, RunImportDeps } from './run-import.ts';
+export type { ImportProgressReport, ImportReport, RunImportDeps } from './run-import.ts';
 export { runImport } from './run-import.ts';
 export type { ImportedListen, ImportSource, Refusal } from './source.ts';
 export { ImportError } from './source.ts';
