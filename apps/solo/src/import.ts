@@ -1,7 +1,7 @@
 import { openHome } from '@segue/api';
 import { openBackends } from '@segue/backends/configured';
 import { GROUPS } from '@segue/core/ports';
-import { ImportError, type ImportSource, readEventLines, readLastfm2k, readMovielens, runImport } from '@segue/imports';
+import { ImportError, type ImportSource, readEventLines, readLastfm2k, readMovielens, runImport, tellRefusals } from '@segue/imports';
 import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
 import { createWorker } from '@segue/worker';
 import { loadConfig } from './config.ts';
@@ -9,7 +9,6 @@ import { observerOf } from './observer.ts';
 
 // npm run import -- lastfm-2k|movielens|events PATH: a real history, through the log as any event goes.
 const USAGE = 'Usage: npm run import -- lastfm-2k FOLDER | movielens FOLDER | events FILE';
-const SHOWN_REFUSALS = 10;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function main([format, path]: readonly string[]): Promise<void> {
@@ -66,9 +65,7 @@ async function main([format, path]: readonly string[]): Promise<void> {
         say(`${done} of ${total} rows are in the log`);
       },
     });
-    for (const { file, line, reason, value } of refusals.slice(0, SHOWN_REFUSALS))
-      say(`refused: ${file}, line ${line}: ${reason}${value === null ? '' : `: ${value}`}`);
-    if (refusals.length > SHOWN_REFUSALS) say(`… and ${refusals.length - SHOWN_REFUSALS} more`);
+    for (const line of tellRefusals(refusals)) say(line);
     say(`${done} rows in the log, ${refusals.length} refused${stopped ? '; the same command goes on from here' : ''}`);
   }
 

@@ -5,3 +5,4 @@ export type { ImportProgressReport, ImportReport, RunImportDeps } from './run-im
 export { runImport } from './run-import.ts';
 export type { ImportedListen, ImportSource, Refusal } from './source.ts';
 export { ImportError } from './source.ts';
+export { tellRefusals } from './tell-refusals.ts';
