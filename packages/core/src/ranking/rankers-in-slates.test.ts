@@ -49,11 +49,14 @@ const surroundingsOf = (chance: Chance) => ({
   listener: LISTENER_FEATURE_NAMES.map(() => 10 * chance.next()),
   track: TRACK_FEATURE_NAMES.map(() => chance.next()),
 });
-/** The Bayesian reads the list's columns alone. */
-const names = (Object.keys(RANKERS) as RankerName[]).filter((name) => name !== 'base-rate' && name !== 'bayesian');
+/** As it answers a list: the Bayesian is given the list's columns of each row, and nothing of the stream. */
+const asked = (name: RankerName, ranker: Ranker): Pick<Ranker, 'predict'> =>
+  name === 'bayesian' ? { predict: (row) => ranker.predict(row.subarray(0, ROW_COLUMNS.length)) } : ranker;
+/** One rate for every row has no reasons. */
+const names = (Object.keys(RANKERS) as RankerName[]).filter((name) => name !== 'base-rate');
 
 describe('[L12] reasons of rankers', () => {
-  const rankers = names.map((name) => [name, taught(name, 3)] as const);
+  const rankers = names.map((name) => [name, asked(name, taught(name, 3))] as const);
 
   it.each(rankers)('of %s name the group whose removal lowers the log-odds most, and only one that lowers them', (_name, ranker) => {
     fc.assert(
