@@ -99,6 +99,19 @@ describe('what is unusual has a defined figure', () => {
     expect(results.map(({ metric }) => metric)).not.toContain('HR@20');
   });
 
+  it.each([
+    ['one listener', ratings([1, 1], [1, 2], [1, 3], [1, 4]), /could have been found: none of its tracks is in what was left/],
+    ['one track', ratings([1, 1], [2, 1], [3, 1]), /Nothing was kept out: no listener has a track to spare at --test-share 0.25/],
+  ])('holdout of %s says why nothing can be found, and prints no figure of 0', async (_what, lines, sentence) => {
+    const failed = run(lines, { protocol: 'holdout' });
+    await expect(failed).rejects.toThrow(sentence);
+    await expect(failed).rejects.toBeInstanceOf(EvaluationError);
+  });
+
+  it('holdout of one track that is kept out of every history says so', async () => {
+    await expect(run(ratings([1, 1], [2, 1], [3, 1]), { protocol: 'holdout', testShare: 0.6 })).rejects.toThrow(/could have been found/);
+  });
+
   it('times that go backwards in the file are the order of the events all the same', async () => {
     const forwards = ratings([1, 1], [2, 2], [1, 2], [2, 1], [3, 1], [3, 2]);
     const backwards = [HEAD, ...forwards.slice(1).reverse()];

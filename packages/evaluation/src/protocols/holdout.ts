@@ -1,5 +1,6 @@
 import { distinctItems, rowsByUser } from '../data/histories.ts';
 import type { Interactions } from '../data/interactions.ts';
+import { EvaluationError } from '../evaluation-error.ts';
 import { expectedRank } from '../figures/rank.ts';
 import { addTo, createTally } from '../figures/tally.ts';
 import type { CreateRecommender } from '../models/recommender.ts';
@@ -29,9 +30,10 @@ export function runHoldout(data: Interactions, create: CreateRecommender, { k, t
   const meter = createMeter();
   const histories = rowsByUser(data).map((rows) => distinctItems(rows, items));
   const scores = new Float64Array(itemCount);
+  const splits = Array.from({ length: SPLITS }, (_, split) => keptOut(histories, testShare, seed + split));
+  expectFindable(histories, splits, testShare);
   let notFinite = 0;
-  for (let split = 0; split < SPLITS; split++) {
-    const tests = keptOut(histories, testShare, seed + split);
+  for (const [split, tests] of splits.entries()) {
     const model = create({ userCount, itemCount, inOrder, seed: seed + split });
     const { nowMs, taught } = teach(model, data, (row) => !tests[users[row]!]!.has(items[row]!), meter);
     for (let user = 0; user < userCount; user++) {
@@ -68,6 +70,25 @@ function keptOut(histories: readonly (readonly number[])[], share: number, seed:
     const order = permutation(tracks.length, random);
     return new Set(Array.from(order.subarray(0, Math.round(tracks.length * share)), (place) => tracks[place]!));
   });
+}
+
+/** Where no split keeps a track out that somebody else still has, every figure would be 0, whatever the model. */
+function expectFindable(
+  histories: readonly (readonly number[])[],
+  splits: readonly (readonly ReadonlySet<number>[])[],
+  share: number,
+): void {
+  let keptOutCount = 0;
+  for (const tests of splits) {
+    const left = new Set(histories.flatMap((tracks, user) => tracks.filter((item) => !tests[user]!.has(item))));
+    for (const test of tests) for (const item of test) if (left.has(item)) return;
+    keptOutCount += tests.reduce((sum, { size }) => sum + size, 0);
+  }
+  throw new EvaluationError(
+    keptOutCount === 0
+      ? `Nothing was kept out: no listener has a track to spare at --test-share ${share}.`
+      : 'Nothing that was kept out could have been found: none of its tracks is in what was left to learn from.',
+  );
 }
 
 function idealOf(places: number): number {
