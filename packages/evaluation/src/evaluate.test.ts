@@ -127,6 +127,27 @@ describe('what is unusual has a defined figure', () => {
   });
 });
 
+describe('holdout says by how much ours is better than the best built-in', () => {
+  const lines = ratings(...Array.from({ length: 60 }, (_, i) => [i % 6, (i * 7 + (i % 5)) % 12] as const));
+  const differences = async (models: readonly string[]) => {
+    const { results } = await run(lines, { protocol: 'holdout', models });
+    return new Set(results.map(({ model }) => model).filter((model) => model.includes(' - ')));
+  };
+
+  it('wherever it is named, and for each of ours', async () => {
+    const [first] = await differences(['colisten', 'popular']);
+    expect(first).toBe('colisten - popular');
+    expect(await differences(['popular', 'colisten'])).toEqual(new Set([first]));
+    expect(await differences(['popular', 'segue-without-popularity', 'colisten'])).toEqual(
+      new Set(['segue-without-popularity - popular', 'colisten - popular']),
+    );
+  });
+
+  it('and of the first, where none is ours', async () => {
+    expect(await differences(['popular', 'random'])).toEqual(new Set(['popular - random']));
+  });
+});
+
 describe('--json and the table', () => {
   it('says for each figure whose it is, with its interval round it', async () => {
     const { results } = await run(ratings([1, 1], [2, 1], [1, 2], [2, 2], [3, 2], [3, 1]), { models: ['popular', 'random'] });

@@ -7,7 +7,7 @@ import { protocolNamed } from './protocols/index.ts';
 import { runOffPolicy } from './protocols/off-policy.ts';
 import type { Outcome } from './protocols/outcome.ts';
 import { runProgressive } from './protocols/progressive.ts';
-import type { Curve, Report, Result } from './report/result.ts';
+import { type Curve, differenceName, type Report, type Result } from './report/result.ts';
 
 const MEGABYTE = 1e6;
 
@@ -92,18 +92,25 @@ function resultsOf(
   return out;
 }
 
-/** The model named first less the best built-in of the run, figure by figure, over the same listeners. */
+/** Each of ours less the best built-in of the run, figure by figure, over the same listeners; without one of ours, the first model. */
 function differences(runs: readonly Run[], results: readonly Result[], seed: number): Result[] {
-  const [first, ...others] = runs;
-  if (!first) return [];
+  const ours = runs.filter(({ model }) => !isBuiltIn(model));
+  return (ours.length > 0 ? ours : runs.slice(0, 1)).flatMap((run) => differencesOf(run, { runs, results, seed }));
+}
+
+function differencesOf(
+  one: Run,
+  { runs, results, seed }: { readonly runs: readonly Run[]; readonly results: readonly Result[]; readonly seed: number },
+): Result[] {
+  const builtIn = runs.filter((run) => run !== one && isBuiltIn(run.model));
   const out: Result[] = [];
-  for (const tally of first.outcome.tallies) {
+  for (const tally of one.outcome.tallies) {
     const figureOf = ({ model }: Run) => results.find((result) => result.model === model && result.metric === tally.metric)?.value ?? 0;
-    const best = others.filter(({ model }) => isBuiltIn(model)).sort((a, b) => figureOf(b) - figureOf(a))[0];
+    const best = [...builtIn].sort((a, b) => figureOf(b) - figureOf(a))[0];
     const bestTally = best?.outcome.tallies.find(({ metric }) => metric === tally.metric);
-    const own = results.find(({ model, metric }) => model === first.model && metric === tally.metric);
+    const own = results.find(({ model, metric }) => model === one.model && metric === tally.metric);
     const interval = bestTally ? differenceOf(tally, bestTally, seed) : null;
-    if (own && best && interval) out.push({ ...own, model: `${first.model} - ${best.model}`, ...interval });
+    if (own && best && interval) out.push({ ...own, model: differenceName(one.model, best.model), ...interval });
   }
   return out;
 }

@@ -25,5 +25,11 @@ export interface Report {
   readonly failures: readonly string[];
 }
 
+const LESS = ' - ';
+/** What a row is called that is no model but one less another. */
+export const differenceName = (one: string, other: string): string => `${one}${LESS}${other}`;
+/** No model's name has a space in it. */
+export const isDifference = ({ model }: Pick<Result, 'model'>): boolean => model.includes(LESS);
+
 /** Figures that are of the machine and not of the seed. */
 export const COST_METRICS: ReadonlySet<string> = new Set(['learn ms', 'rank ms', 'peak MB']);
