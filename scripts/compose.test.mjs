@@ -5,6 +5,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ApiEnv, loadConfig as loadApiConfig } from '../apps/api/src/config.ts';
+import { OURS } from '../apps/api/src/http/not-found.ts';
 import { loadConfig as loadWebConfig, WebEnv } from '../apps/web/src/config.ts';
 import { loadConfig as loadWorkerConfig, WorkerEnv } from '../apps/worker/src/config.ts';
 import { operatorsBy } from '../packages/telemetry/src/index.ts';
@@ -152,6 +153,12 @@ describe('Dockerfile', () => {
 });
 
 describe('deploy/nginx/segue.conf', () => {
+  it('sends to the apis the folders that they answer for, and no other', () => {
+    const locations = [...read('deploy/nginx/segue.conf').matchAll(/location ~ \^\/\(([\w|]+)\)\(\/\|\$\)|location \/(\w+)\//g)];
+    const folders = locations.flatMap(([, several, one]) => several?.split('|') ?? [one]);
+    expect(folders.map((folder) => `/${folder}/*`).sort()).toEqual([...OURS].sort());
+  });
+
   // `npm test` needs no nginx: where there is one, this is its own word on what the container is given.
   it.skipIf(!which('nginx'))('is what nginx takes, filled in as compose does', () => {
     const { environment } = compose.services.nginx;

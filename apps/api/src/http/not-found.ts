@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './context.ts';
 
 /** Where only the api answers, whatever pages are served beside it. */
-const OURS = ['/api/*', '/sdk/*', '/audio/*', '/covers/*'] as const;
+export const OURS = ['/api/*', '/sdk/*', '/audio/*', '/covers/*'] as const;
 
 /** A path that nobody serves: says so, with where to look. */
 export async function answerNotFound(request: FastifyRequest, reply: FastifyReply) {
