@@ -9,6 +9,7 @@ import { EvaluationError } from './evaluation-error.ts';
 import { parseOptions } from './options.ts';
 import { htmlOf } from './report/html.ts';
 import { tableOf } from './report/table.ts';
+import { versionsOf } from './report/versions.ts';
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -18,7 +19,7 @@ try {
   }
   if (options.json) {
     const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) };
-    process.stdout.write(`${JSON.stringify({ machine, versions: { node: process.version }, results: report.results })}\n`);
+    process.stdout.write(`${JSON.stringify({ machine, versions: versionsOf(), results: report.results })}\n`);
     for (const sentence of report.failures) process.stderr.write(`${sentence}\n`);
   } else process.stdout.write(`${tableOf(report)}\n`);
   process.exitCode = report.failures.length > 0 ? 1 : 0;
