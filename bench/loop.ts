@@ -42,7 +42,7 @@ const blocks = Number(options.blocks ?? (options.quick ? 2 : 5));
 const seconds = Number(options.seconds ?? (options.quick ? 4 : 20));
 const warmUpSeconds = options.quick ? 6 : 20;
 
-/** What the issue asks for, by setting and rate: p50 and p99 against the floor's. */
+/** The targets, by setting and rate: p50 and p99 against the floor's. */
 const TARGETS: Record<string, Record<number, { readonly p50?: number; readonly p50PlusMs?: number; readonly p99: number }>> = {
   kafka: { 1000: { p50: 3, p99: 2 }, 3000: { p99: 3 } },
   embedded: { 1000: { p50PlusMs: 2, p99: 1.5 } },
