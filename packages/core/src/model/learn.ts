@@ -7,7 +7,7 @@ export interface LearningRates {
   readonly regularisation: number;
 }
 
-/** Recorded by `npm run eval`-style replays of lastfm-2k; see docs/adr/0004-the-first-model.md. */
+/** A listener steps further than a track: their events are few, and a track is taught by many. `npm run eval` judges other rates. */
 export const LISTENER_RATES: LearningRates = {
   step: 0.12,
   regularisation: 0.02,
