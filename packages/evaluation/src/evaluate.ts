@@ -57,7 +57,7 @@ async function classify(options: Options, say: Say): Promise<{ readonly data: st
 
 async function judge(options: Options, say: Say): Promise<{ readonly data: string; readonly runs: readonly Run[] }> {
   const created = options.models.map((model) => ({ model, create: recommenderNamed(model) }));
-  const log = await readLogged(options.format, options.data);
+  const log = await readLogged(options.format, options.data, options.seed);
   const decisions = log.steps.filter(({ kind }) => kind === 'decision').length;
   say(`${log.name}: ${decisions} rows drawn by chance, ${log.userCount} listeners, ${log.itemCount} tracks`);
   return { data: log.name, runs: created.map(({ model, create }) => timed(model, () => runOffPolicy(log, create, options), say)) };

@@ -78,7 +78,8 @@ function interleaving(rows: readonly Row[], seed: number): Float64Array {
   return out;
 }
 
-function shuffledIds(names: readonly string[], seed: number): { readonly ids: Int32Array; readonly count: number } {
+/** Dense ids of names, in an order that the seed decides. */
+export function shuffledIds(names: readonly string[], seed: number): { readonly ids: Int32Array; readonly count: number } {
   const known = new Map<string, number>();
   const ids = Int32Array.from(names, (name) => {
     const id = known.get(name) ?? known.size;

@@ -33,10 +33,10 @@ export async function readLabelled(format: string, path: string): Promise<Labell
 }
 
 /** What was drawn by chance, with its propensity: only our own log has it. */
-export async function readLogged(format: string, path: string): Promise<LoggedDecisions> {
+export async function readLogged(format: string, path: string, seed: number): Promise<LoggedDecisions> {
   checkFormat(format);
   if (format !== 'events') throw new EvaluationError(`offpolicy needs impressions with propensities: --format events, not ${format}.`);
-  return readDecisions(path);
+  return readDecisions(path, seed);
 }
 
 function checkFormat(format: string): void {

@@ -96,7 +96,7 @@ describe('off-policy evaluation', () => {
   const judged = async (lines: string, model: string) => {
     const file = join(folder, 'log.jsonl');
     writeFileSync(file, lines);
-    const { tallies, notFinite } = runOffPolicy(await readDecisions(file), recommenderNamed(model), { seed: 1 });
+    const { tallies, notFinite } = runOffPolicy(await readDecisions(file, 1), recommenderNamed(model), { seed: 1 });
     expect(notFinite).toBe(0);
     return new Map(tallies.map((tally) => [tally.metric, intervalOf(tally, 1)!]));
   };
@@ -128,7 +128,7 @@ describe('off-policy evaluation', () => {
     const file = join(folder, 'even.jsonl');
     writeFileSync(file, lines);
     const even = () => ({ learn() {}, score: (_user: number, _nowMs: number | null, into: Float64Array) => void into.fill(0) });
-    const { tallies } = runOffPolicy(await readDecisions(file), even, { seed: 1 });
+    const { tallies } = runOffPolicy(await readDecisions(file, 1), even, { seed: 1 });
     const ips = intervalOf(tallies.find(({ metric }) => metric === 'IPS')!, 1)!;
     expect(intervalOf(tallies.find(({ metric }) => metric === 'logged')!, 1)!.high).toBeLessThan(truths.get('even')!);
     expect(ips.low).toBeLessThan(truths.get('even')!);
@@ -146,13 +146,27 @@ describe('off-policy evaluation', () => {
     const file = join(folder, 'nan.jsonl');
     writeFileSync(file, aLog(6).lines);
     const broken = () => ({ learn() {}, score: (_user: number, _nowMs: number | null, into: Float64Array) => void into.fill(Number.NaN) });
-    expect(runOffPolicy(await readDecisions(file), broken, { seed: 1 }).notFinite).toBe(LISTENERS * ROUNDS);
+    expect(runOffPolicy(await readDecisions(file, 1), broken, { seed: 1 }).notFinite).toBe(LISTENERS * ROUNDS);
+  });
+
+  it('names listeners and tracks by numbers whose order tells nothing, and another seed by others', async () => {
+    const file = join(folder, 'ids.jsonl');
+    writeFileSync(file, aLog(8).lines);
+    const asRead = (numbers: readonly number[]) => [...new Set(numbers)];
+    const [one, again, other] = [await readDecisions(file, 1), await readDecisions(file, 1), await readDecisions(file, 2)];
+    expect(one).toEqual(again);
+    for (const of of ['user', 'item'] as const) {
+      const numbers = asRead(one.steps.map((step) => step[of]));
+      expect(numbers.toSorted((a, b) => a - b)).toEqual([...numbers.keys()]);
+      expect(numbers).not.toEqual([...numbers.keys()]);
+      expect(asRead(other.steps.map((step) => step[of]))).not.toEqual(numbers);
+    }
   });
 
   it('refuses a log in which chance drew nothing', async () => {
     const file = join(folder, 'none.jsonl');
     writeFileSync(file, `${aLog(7).lines.split('\n')[0]}\n`);
-    await expect(readDecisions(file)).rejects.toThrow('0 < propensity < 1');
+    await expect(readDecisions(file, 1)).rejects.toThrow('0 < propensity < 1');
   });
 
   it('draws by chances that sum to 1, higher for higher scores and equal for equal ones', () => {
