@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { bin, root } from './root.mjs';
 import { run } from './run.mjs';
-import { PlainError, say, secondsSince, withProgress } from './say.mjs';
+import { PlainError, progress, secondsSince, withProgress } from './say.mjs';
 
 const SCHEMA = join(root, 'prisma', 'schema.prisma');
 const GENERATED = join(root, 'packages/backends/src/postgres/generated/client.ts');
@@ -24,11 +24,11 @@ export async function ensureBuilt() {
   const stamp = join(root, 'node_modules', '.segue-build');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
   const start = performance.now();
-  say('Building …');
+  progress('Building …');
   const { code, output } = await withProgress(turbo('build'));
   if (code !== 0) throw new PlainError(`The build failed:\n${output}`);
   writeFileSync(stamp, fingerprint());
-  say(`Built in ${secondsSince(start)} s.`);
+  progress(`Built in ${secondsSince(start)} s.`);
 }
 
 /** Runs one task in every workspace that has it; those whose inputs did not change come from turbo's cache. */

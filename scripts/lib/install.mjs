@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 import { run, which } from './run.mjs';
-import { PlainError, say, secondsSince, withProgress } from './say.mjs';
+import { PlainError, progress, secondsSince, withProgress } from './say.mjs';
 
 // With NODE_ENV=production npm would leave out what builds and tests.
 const QUIET = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -19,17 +19,17 @@ export async function ensureInstalled() {
     }
   }
   const start = performance.now();
-  say(`Installing packages with npm (${reason}) …`);
+  progress(`Installing packages with npm (${reason}) …`);
   const npm = (verb) =>
     withProgress(run('npm', [verb, ...QUIET], { cwd: root, collect: true }), () => `${packageCount()} folders in node_modules so far`);
   let result = await npm('ci');
   // What `npm ci` says when package.json asks for what the lockfile does not have.
   if (result.code !== 0 && /in sync|EUSAGE/.test(result.output)) {
-    say('  package-lock.json does not fit package.json: installing without it.');
+    progress('  package-lock.json does not fit package.json: installing without it.');
     result = await npm('install');
   }
   if (result.code !== 0) throw new PlainError(`${sentenceOf(result.output)}\n\n${result.output.trim().split('\n').slice(-25).join('\n')}`);
-  say(`Installed in ${secondsSince(start)} s.`);
+  progress(`Installed in ${secondsSince(start)} s.`);
 }
 
 /**

@@ -1,6 +1,11 @@
-/** Progress for people: one line, flushed at once. */
+/** What a command has to say: one line, flushed at once. */
 export function say(text) {
   process.stdout.write(`${text}\n`);
+}
+
+/** What has to be done before a command can say it: standard output may be read by a program. */
+export function progress(text) {
+  process.stderr.write(`${text}\n`);
 }
 
 /** Seconds since a start, for "done in 1.2 s". */
@@ -16,7 +21,7 @@ const PROGRESS_EVERY_MS = 10_000;
  */
 export async function withProgress(work, detail = () => 'still at it') {
   const start = performance.now();
-  const timer = setInterval(() => say(`  ${secondsSince(start)} s: ${detail()}`), PROGRESS_EVERY_MS);
+  const timer = setInterval(() => progress(`  ${secondsSince(start)} s: ${detail()}`), PROGRESS_EVERY_MS);
   try {
     return await work;
   } finally {
