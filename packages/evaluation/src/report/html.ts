@@ -1,4 +1,6 @@
-import { COST_METRICS, type Curve, type Report } from './result.ts';
+import { escaped } from './escaped.ts';
+import { intervalsOf } from './intervals.ts';
+import { COST_METRICS, type Curve, isDifference, type Report } from './result.ts';
 
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000', '#7f7f7f'];
 const WIDTH = 860;
@@ -8,7 +10,7 @@ const BOTTOM = 32;
 const TOP = 12;
 const RIGHT = 160;
 
-/** A page that needs nothing but itself: the figures with their intervals, and how they went over the stream. */
+/** A page that needs nothing but itself: the figures with their intervals, told and drawn, and how they went over the stream. */
 export function htmlOf(report: Report, title: string): string {
   const metrics = [...new Set(report.curves.map(({ metric }) => metric))];
   return `<!doctype html>
@@ -24,6 +26,7 @@ ${report.failures.map((sentence) => `<p class="failed">${escaped(sentence)}</p>`
 <table><thead><tr><th>model</th><th>figure</th><th>value</th><th>95 % interval over listeners</th></tr></thead><tbody>
 ${report.results.map(rowOf).join('\n')}
 </tbody></table>
+${plotsOf(report)}
 ${metrics
   .map((metric) =>
     chartOf(
@@ -39,6 +42,24 @@ ${metrics
 function rowOf({ model, metric, value, low, high }: Report['results'][number]): string {
   const interval = COST_METRICS.has(metric) ? '' : `${low.toFixed(4)} to ${high.toFixed(4)}`;
   return `<tr><td>${escaped(model)}</td><td>${escaped(metric)}</td><td>${value.toFixed(4)}</td><td>${interval}</td></tr>`;
+}
+
+/** Figures side by side, and differences, which are of another size, by themselves. */
+function plotsOf({ results }: Report): string {
+  const drawn = results.filter(({ metric }) => !COST_METRICS.has(metric));
+  const metrics = [...new Set(drawn.map(({ metric }) => metric))];
+  const plots = metrics.flatMap((metric) => {
+    const own = drawn.filter((result) => result.metric === metric);
+    const differences = own.filter(isDifference);
+    return [
+      intervalsOf(
+        metric,
+        own.filter((result) => !isDifference(result)),
+      ),
+      ...(differences.length > 0 ? [intervalsOf(`${metric}, one less another`, differences, { zero: true })] : []),
+    ];
+  });
+  return plots.length > 0 ? `<h2>Figures with their 95 % intervals</h2>\n${plots.join('\n')}` : '';
 }
 
 function chartOf(metric: string, curves: readonly Curve[]): string {
@@ -63,6 +84,3 @@ function chartOf(metric: string, curves: readonly Curve[]): string {
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}">${grid.join('')}${lines.join('')}
 <text x="${LEFT}" y="${HEIGHT - 8}">first event</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 8}" text-anchor="end">last event</text></svg>`;
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
