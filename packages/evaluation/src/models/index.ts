@@ -9,10 +9,12 @@ import { createPopular } from './popular.ts';
 import { createRandomRecommender } from './random.ts';
 import type { CreateRecommender } from './recommender.ts';
 import { createSegue, SEGUE_WITHOUT } from './segue.ts';
+import { createSegueSlate } from './segue-slate.ts';
 import { createVsKnn } from './vs-knn.ts';
 
 const OURS: Readonly<Record<string, CreateRecommender>> = {
   segue: createSegue,
+  'segue-slate': createSegueSlate,
   ...SEGUE_WITHOUT,
   colisten: createColisten,
 };

@@ -1,12 +1,10 @@
-import type { ArtistId, ListenerId, OutboxId, TrackId } from '@segue/core/events';
 import { SIGNALS, type Signal } from '@segue/core/features';
-import { freshState, Learning, type ModelView, type Track } from '@segue/core/model';
+import { freshState, type ModelView } from '@segue/core/model';
 import { contextOf, createScorer, topRows } from '@segue/core/ranking';
 import type { CreateRecommender, Recommender, World } from './recommender.ts';
+import { createTaughtSegue, listenerIdOf } from './taught-segue.ts';
 
 const LISTENS_A_WHILE = 50;
-const trackIdOf = (item: number) => `track-${item}` as TrackId;
-const listenerIdOf = (user: number) => `listener-${user}` as ListenerId;
 
 /** What serves: core's model in one process, asked for the scores of all tracks. Nothing in it is set here. */
 export const createSegue: CreateRecommender = (world) => createWith(world, SIGNALS);
@@ -18,11 +16,9 @@ export const SEGUE_WITHOUT: Readonly<Record<string, CreateRecommender>> = Object
 
 const without = (left: string) => SIGNALS.filter(({ name }) => name !== left);
 
-function createWith({ itemCount, seed }: World, signals: readonly Signal[]): Recommender {
-  const learning = new Learning(
-    Array.from({ length: itemCount }, (_, item) => unknownTrack(item)),
-    { seed },
-  );
+function createWith(world: World, signals: readonly Signal[]): Recommender {
+  const { itemCount } = world;
+  const { learning, learn, settle, askedMs } = createTaughtSegue(world);
   const rows = Int32Array.from({ length: itemCount }, (_, row) => row);
   let events = 0;
   let mostHeard: readonly number[] = [];
@@ -40,56 +36,22 @@ function createWith({ itemCount, seed }: World, signals: readonly Signal[]): Rec
     return mostHeard;
   };
   return {
-    learn({ user, item, atMs, strength }) {
-      const whenMs = atMs ?? 0;
-      learning.learn({
-        v: 1,
-        listenerId: listenerIdOf(user),
-        act: { type: 'complete', trackId: trackIdOf(item), heardFraction: 1 },
-        strength,
-        outbox: 'evaluation' as OutboxId,
-        number: ++events,
-        occurredAtMs: whenMs,
-        receivedAtMs: whenMs,
-        origin: 'imported',
-        ...(atMs === null ? { timeless: true } : {}),
-      });
+    learn(listen) {
+      events++;
+      learn(listen);
     },
-    settle: () => learning.settle(),
+    settle,
     score(user, nowMs, into) {
       const taste = learning.tasteOf(listenerIdOf(user));
       const { model } = learning;
-      const wallMs = nowMs ?? 0;
       const context = contextOf({
         model,
         listener: taste?.state ?? freshState(model.priorOf({ country: null, ageBand: null, genres: [] })),
         fatigue: new Map(),
-        wallMs,
+        wallMs: askedMs(user, nowMs),
         trending: { rows: mostHeardRow(model) },
       });
-      // Rows are items: all tracks were there from the start.
       into.set(createScorer(context, rows, signals).scores);
     },
-  };
-}
-
-/** These data say nothing of a track but its id. */
-function unknownTrack(item: number): Track {
-  return {
-    id: trackIdOf(item),
-    title: '',
-    artistId: '' as ArtistId,
-    artist: '',
-    album: null,
-    genres: [],
-    key: null,
-    tempoBpm: 0,
-    energy: 0.5,
-    durationSeconds: 0,
-    seed: 0,
-    sound: 'stand-in',
-    path: null,
-    hasCover: false,
-    addedAtMs: 0,
   };
 }

@@ -8,9 +8,12 @@ import { createMeter } from './meter.ts';
 import type { Outcome } from './outcome.ts';
 import { teach } from './teach.ts';
 
-/** Each listener's last event is the test; all others are learnt, and all tracks of the data less the listener's own are ranked. */
+/**
+ * Each listener's last event is the test; all others are learnt, and all tracks of the data less the listener's own are ranked, asked
+ * for when that event happened.
+ */
 export function runLeaveOneOut(data: Interactions, create: CreateRecommender, { seed }: { readonly seed: number }): Outcome {
-  const { items, itemCount, userCount, inOrder } = data;
+  const { items, itemCount, userCount, inOrder, atMs } = data;
   if (!inOrder)
     throw new EvaluationError('leave-one-out needs to know which track was the last; these data have neither times nor an order.');
   const tallies = {
@@ -33,7 +36,7 @@ export function runLeaveOneOut(data: Interactions, create: CreateRecommender, { 
     // With one event there is nothing to learn from; a track that was had before is none that could be recommended.
     if (row < 0 || own[user]!.has(items[row]!)) return;
     const start = performance.now();
-    model.score(user, nowMs, scores);
+    model.score(user, atMs ? atMs[row]! : nowMs, scores);
     meter.ranking(start);
     const rank = expectedRank(scores, items[row]!, { tracks, count: itemCount, own: [...own[user]!] });
     if (rank === null) notFinite++;

@@ -113,6 +113,27 @@ describe('where all scores are equal', () => {
   });
 });
 
+it('leave-one-out asks for each list when its event happened', () => {
+  const asked: (number | null)[] = [];
+  const createRecording: CreateRecommender = () => ({
+    learn() {},
+    score(_user, nowMs, into) {
+      asked.push(nowMs);
+      into.fill(0);
+    },
+  });
+  PROTOCOLS['leave-one-out']!(
+    interactionsFrom([
+      ['a', 'x'],
+      ['a', 'y'],
+      ['b', 'x'],
+      ['b', 'z'],
+    ]),
+    createRecording,
+  );
+  expect(new Set(asked)).toEqual(new Set([60_000, 180_000]));
+});
+
 describe('every model', () => {
   const all = MODEL_NAMES.map((name) => [name] as const);
 
