@@ -11,6 +11,8 @@ const KNOWN_GENRE = 0.4;
 export interface Explored {
   readonly place: number;
   readonly row: number;
+  /** A trial is a new track that is owed plays. */
+  readonly by: 'chance' | 'trial';
   /** Chance of exactly this row at this place. */
   readonly propensity: number;
 }
@@ -57,7 +59,7 @@ export function explore(
     const place = PLACES[i]!;
     if (place >= size) continue;
     const drawn = draw();
-    if (drawn) out.push({ place, ...drawn });
+    if (drawn) out.push({ place, by: 'chance', ...drawn });
   }
   return out.sort((a, b) => a.place - b.place);
 }

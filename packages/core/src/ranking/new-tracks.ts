@@ -76,5 +76,5 @@ export function drawNewTrack(
   let left = (mix(chance + 31) / 0x1_0000_0000) * sum;
   let at = 0;
   while (at < weights.length - 1 && left >= weights[at]!) left -= weights[at++]!;
-  return { place: PLACE, row: owed[at]!, propensity: weights[at]! / sum };
+  return { place: PLACE, by: 'trial', row: owed[at]!, propensity: weights[at]! / sum };
 }

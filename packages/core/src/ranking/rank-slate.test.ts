@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Act } from '../events/index.ts';
+import { type Act, asArtistId, asEventId, asOutboxId, type ListenEvent } from '../events/index.ts';
 import { SIGNAL_GROUPS } from '../features/index.ts';
-import { foldEvent, ModelView, newTaste, type Taste, type Track } from '../model/index.ts';
-import { anEvent, completes, likes, skips, someTracks, trackId } from '../testing/builders.ts';
+import { foldEvent, freshTrackState, ModelView, newTaste, type Taste, type Track } from '../model/index.ts';
+import { anEvent, aTrack, completes, likes, skips, someTracks, trackId } from '../testing/builders.ts';
 import { decidedBy } from './decide.ts';
 import { cardOf, type RankInput, rankSlate } from './rank-slate.ts';
 
@@ -65,6 +65,30 @@ describe('a slate', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('has no more than two of an artist among any six rows, whose track was pinned too', () => {
+    fc.assert(
+      fc.property(someActs, fc.nat(299), (acts, pinned) => {
+        const artists = rank(tasteOf([...acts, { type: 'pin', trackId: trackId(pinned) }])).rows.map((row) => row.track.artistId);
+        for (let i = 0; i + 6 <= artists.length; i++) {
+          const near = artists.slice(i, i + 6);
+          for (const artist of near) expect(near.filter((other) => other === artist).length).toBeLessThanOrEqual(2);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is full where the catalogue has too few artists for that', () => {
+    const small = new ModelView();
+    small.setTracks(
+      Array.from({ length: 30 }, (_, number) => aTrack(number, { artistId: asArtistId(`one-of-two-${number % 2}`) })),
+      [],
+    );
+    const artists = rank(tasteOf([completes(0)]), { model: small }).rows.map((row) => row.track.artistId);
+    expect(artists).toHaveLength(20);
+    for (let i = 2; i < artists.length; i++) expect(artists[i] === artists[i - 1] && artists[i] === artists[i - 2]).toBe(false);
   });
 
   it('[L5] never shows what was blocked, nor straight back what was heard or skipped, learnt or still pending', () => {
@@ -142,6 +166,52 @@ describe('a slate', () => {
     const after = tasteOf([...acts, skips(44)]);
     foldEvent(after, anEvent({ type: 'undo', event: `outbox-1:4` as never }, { number: 5 }), { epoch: 1, partition: 0, offset: 9 }, model);
     expect(rank(after)).toEqual({ ...rank(before), covers: { epoch: 1, partition: 0, offset: 9 } });
+  });
+
+  it('is drawn the same by whichever browser a gesture and its undo came', () => {
+    const acts: Act[] = [completes(0), completes(5), completes(10), completes(15)];
+    const ofTwo = (more: readonly Partial<ListenEvent>[]) => {
+      const taste = tasteOf(acts);
+      [{ act: completes(20), outbox: asOutboxId('outbox-2'), number: 1 }, ...more].forEach((event, i) => {
+        foldEvent(taste, anEvent(event.act ?? completes(0), event), { epoch: 1, partition: 0, offset: 10 + i }, model);
+      });
+      return taste;
+    };
+    const undone = ofTwo([
+      { act: { type: 'dislike', trackId: trackId(44) }, number: 5 },
+      { act: { type: 'undo', event: asEventId('outbox-1:5') }, number: 6 },
+    ]);
+    expect(rank(undone).rows).toEqual(rank(ofTwo([])).rows);
+  });
+
+  it('[L12] stands again as it stood for the same taste, though tracks have moved since, with reasons of now', () => {
+    const taste = tasteOf([completes(0), likes(5), completes(12), completes(20)]);
+    const other = new ModelView();
+    other.setTracks(someTracks(300), []);
+    const before = rank(taste, { model: other });
+    for (const { track } of before.rows.slice(0, 3)) {
+      const moved = freshTrackState(other.vectorOf(track.trackId)!.map((value) => -value));
+      moved.version = 1;
+      other.apply(track.trackId, moved);
+    }
+    const anew = rank(taste, { model: other });
+    const again = rank(taste, { model: other, again: before.placed });
+    expect(idsOf(anew)).not.toEqual(idsOf(before));
+    expect(again.rows.map(({ track, placedBy, propensity }) => [track.trackId, placedBy, propensity])).toEqual(
+      before.rows.map(({ track, placedBy, propensity }) => [track.trackId, placedBy, propensity]),
+    );
+    const reasons = new Map(anew.rows.map(({ track, placedBy, reason }) => [`${track.trackId} ${placedBy}`, reason]));
+    const both = again.rows.filter(({ track, placedBy }) => reasons.has(`${track.trackId} ${placedBy}`));
+    expect(both.length).toBeGreaterThan(5);
+    for (const { track, placedBy, reason } of both) expect(reason).toEqual(reasons.get(`${track.trackId} ${placedBy}`));
+    expect(again.parts[0]).not.toEqual(before.parts[0]);
+  });
+
+  it('[L5] does not stand again where that would show what was blocked', () => {
+    const before = rank(tasteOf([completes(0)]));
+    const [first] = idsOf(before);
+    const blocked = tasteOf([completes(0), { type: 'block', subject: { kind: 'track', id: first! } }]);
+    expect(idsOf(rank(blocked, { again: before.placed }))).toEqual(idsOf(before).slice(1));
   });
 
   it('follows the sliders', () => {

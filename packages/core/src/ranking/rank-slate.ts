@@ -1,16 +1,26 @@
-import { eventIdOf, type ListenEvent, type Position, type Slate, type SlateRow, type TrackCard, type TrackId } from '../events/index.ts';
+import {
+  eventIdOf,
+  type ListenEvent,
+  type OutboxId,
+  type Position,
+  type Slate,
+  type SlateRow,
+  type TrackCard,
+  type TrackId,
+} from '../events/index.ts';
 import type { Team } from '../experiments/index.ts';
+import type { SignalContext } from '../features/index.ts';
 import { applyHand, copyState, freshState, hashOf, type ListenerState, type ModelView, type Taste, type Track } from '../model/index.ts';
 import { candidatesOf } from './candidates.ts';
-import { type Challenge, challenged } from './challenge.ts';
+import { type Challenge, type Challenged, challenged } from './challenge.ts';
 import { contextOf } from './context.ts';
-import { diversify } from './diversify.ts';
+import { diversify, type Placed } from './diversify.ts';
 import { explore } from './explore.ts';
 import { genreSharesOf } from './heard.ts';
 import { drawNewTrack, owedRows } from './new-tracks.ts';
 import { reasonOf } from './reason.ts';
 import { partsByRemoval } from './row-features.ts';
-import { createScorer, type Parts } from './score.ts';
+import { createScorer, type Parts, type Scorer } from './score.ts';
 import type { Belief } from './thompson.ts';
 import { topRows } from './top-rows.ts';
 import { type Trending, trendingOf } from './trending.ts';
@@ -39,6 +49,11 @@ export interface RankInput {
   readonly belief?: Belief | null;
   /** Another ranking that is tried on this listener. */
   readonly challenge?: Challenge | null;
+  /**
+   * What stood where when this very taste was ranked before: it stands there again. Tracks, beliefs and what is popular go on
+   * meanwhile, and an undo is to bring the old order back. Without a say where something is tried.
+   */
+  readonly again?: readonly Placed[] | null;
 }
 
 export interface RankedSlate extends Pick<Slate, 'rows' | 'yours' | 'genres' | 'lessons' | 'tune' | 'liked' | 'covers'> {
@@ -46,6 +61,8 @@ export interface RankedSlate extends Pick<Slate, 'rows' | 'yours' | 'genres' | '
   readonly parts: readonly Parts[];
   /** With a challenge: whose pick each row was; null for what neither picked. */
   readonly teams: readonly (Team | null)[] | null;
+  /** What stands where, for `again`. */
+  readonly placed: readonly Placed[];
 }
 
 /** What was heard or skipped within so many listens does not come straight back (L5). */
@@ -58,48 +75,39 @@ const PLACED_BY = {
   score: 'model',
   variety: 'variety',
   chance: 'exploration',
-} as const;
+  trial: 'exploration',
+} as const satisfies Record<Placed['by'], SlateRow['placedBy']>;
 
 /** From factors and signals to a slate: candidates, scores, variety, a little chance, and a reason on every row. */
 export function rankSlate(input: RankInput): RankedSlate {
-  const { model, taste, pending, seed, size } = input;
+  const { model, taste, pending, seed } = input;
   const listener = overlaid(taste?.state ?? freshState(null), pending, input.tune);
   const trending = trendingOf(model, input.nowMs);
   const context = contextOf({ model, listener, fatigue: taste?.shown.counted ?? new Map(), wallMs: input.nowMs, trending });
-  // An outbox is a listener's: two who were taught as much must not be drawn the same.
-  const chance = hashOf(`${taste?.outboxes[0]?.outbox ?? ''}/${listener.lessons}`, seed);
-
   const barred = barredOf(listener, model);
   const { blockedArtists } = listener;
   const allowed = (row: number) => !barred.has(row) && !(blockedArtists.size > 0 && blockedArtists.has(model.trackAt(row).artistId));
   const yours = yoursOf(listener, input);
-  const newcomer = drawNewTrack(context, owedRows(model, input.nowMs).filter(allowed), { chance, size });
-  const found = candidatesOf(context, trending, {
-    neighbours: input.neighbours ?? null,
-    chance,
-  }).filter(allowed);
-  const candidates = newcomer && !found.includes(newcomer.row) ? Int32Array.from([...found, newcomer.row]).sort() : found;
-  const scorer = createScorer(context, candidates);
-  const ranked = topRows(scorer.scores, candidates.length, MOST_RANKED).map((at) => candidates[at]!);
-  const order = input.challenge ? challenged(input.challenge, ranked, { context, scorer, chance }) : null;
-  const explored = explore(context, found, { chance, size, newcomer, scorer, belief: input.belief ?? null });
-  const drawn = new Set(explored.map((one) => one.row));
+  const again = input.challenge ? null : input.again;
+  const { scorer, placed, order } = again
+    ? placedAgain(
+        context,
+        again.filter(({ row }) => allowed(row)),
+      )
+    : placedAnew(context, trending, input, { chance: hashOf(`${firstOutboxOf(taste)}/${listener.lessons}`, seed), allowed });
   const parts: Parts[] = [];
   const teams: (Team | null)[] | null = order && [];
-  const rows = diversify(
-    model,
-    (order?.rows ?? ranked).filter((row) => !drawn.has(row)),
-    { size, drawn: explored },
-  ).map(({ row, by, propensity }): SlateRow => {
+  const rows = placed.map(({ row, by, propensity }): SlateRow => {
     const own = scorer.explain(row);
-    const team = order && by !== 'chance' ? (order.teams.get(row) ?? null) : null;
+    const byChance = by === 'chance' || by === 'trial';
+    const team = order && !byChance ? (order.teams.get(row) ?? null) : null;
     parts.push(own);
     teams?.push(team);
     // What decided is what the ranking that placed the row went by (L12).
     const decided = input.challenge && order && team === 1 ? partsByRemoval(input.challenge.ranker, order.rowOf(row)) : own;
     return {
       track: input.cardOf(model.trackAt(row)),
-      reason: reasonOf(row, decided, by === 'chance' && row === newcomer?.row ? 'trial' : PLACED_BY[by], context),
+      reason: reasonOf(row, decided, by === 'trial' ? by : PLACED_BY[by], context),
       placedBy: PLACED_BY[by],
       propensity,
     };
@@ -109,6 +117,7 @@ export function rankSlate(input: RankInput): RankedSlate {
     rows,
     parts,
     teams,
+    placed,
     yours,
     genres: genresOf(listener, trending),
     lessons: listener.lessons,
@@ -116,6 +125,49 @@ export function rankSlate(input: RankInput): RankedSlate {
     liked: likedOf(listener, [...rows, ...yours]),
     covers: taste?.position ?? null,
   };
+}
+
+interface PlacedRows {
+  readonly scorer: Scorer;
+  readonly placed: readonly Placed[];
+  readonly order: Challenged | null;
+}
+
+function placedAnew(
+  context: SignalContext,
+  trending: Trending,
+  { model, nowMs, size, neighbours, challenge, belief = null }: RankInput,
+  { chance, allowed }: { readonly chance: number; readonly allowed: (row: number) => boolean },
+): PlacedRows {
+  const newcomer = drawNewTrack(context, owedRows(model, nowMs).filter(allowed), { chance, size });
+  const found = candidatesOf(context, trending, { neighbours: neighbours ?? null, chance }).filter(allowed);
+  const candidates = newcomer && !found.includes(newcomer.row) ? Int32Array.from([...found, newcomer.row]).sort() : found;
+  const scorer = createScorer(context, candidates);
+  const ranked = topRows(scorer.scores, candidates.length, MOST_RANKED).map((at) => candidates[at]!);
+  const order = challenge ? challenged(challenge, ranked, { context, scorer, chance }) : null;
+  const explored = explore(context, found, { chance, size, newcomer, scorer, belief });
+  const drawn = new Set(explored.map((one) => one.row));
+  const placed = diversify(
+    model,
+    (order?.rows ?? ranked).filter((row) => !drawn.has(row)),
+    { size, drawn: explored },
+  );
+  return { scorer, placed, order };
+}
+
+/** Where they stood; why they do is worked out anew. */
+function placedAgain(context: SignalContext, placed: readonly Placed[]): PlacedRows {
+  return { scorer: createScorer(context, Int32Array.from(placed, ({ row }) => row).sort()), placed, order: null };
+}
+
+/**
+ * An outbox is a listener's: two who were taught as much must not be drawn the same. The first by name, since they are kept in
+ * the order of their use, which an undo does not bring back.
+ */
+function firstOutboxOf(taste: Taste | null): OutboxId | '' {
+  let first: OutboxId | '' = '';
+  for (const { outbox } of taste?.outboxes ?? []) if (first === '' || outbox < first) first = outbox;
+  return first;
 }
 
 function overlaid(state: ListenerState, pending: readonly Pending[], tune: RankInput['tune']): ListenerState {
