@@ -22,10 +22,12 @@ export async function startDistributed(
     workers: cluster.workers,
     apis: cluster.apis,
     async restart(signal) {
-      await Promise.all(
+      return Promise.all(
         cluster.apis.map(async (api) => {
           api.kill(signal);
+          const code = await api.ended;
           await api.restart();
+          return code;
         }),
       );
     },

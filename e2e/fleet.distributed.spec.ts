@@ -1,7 +1,11 @@
 import { block, expect, historyOf, idsOf, play, playingTitle, skip, test, untilLive } from './fixtures.ts';
 
 for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-  test(`[L2] [L11] a worker that ends by ${signal} leaves its listeners to the other, and comes back`, async ({ listen: page, server }) => {
+  const drains = signal === 'SIGTERM' ? ' [L9]' : '';
+  test(`[L2]${drains} [L11] a worker that ends by ${signal} leaves its listeners to the other, and comes back`, async ({
+    listen: page,
+    server,
+  }) => {
     await play(page);
     const [first, second] = server.workers;
     const titles: string[] = [];
@@ -15,9 +19,11 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     first?.kill(signal);
     await skipAndSee();
     await expect.poll(() => historyOf(page, server.url, 'skip'), { timeout: 20_000 }).toEqual(titles);
+    if (drains) expect(await first?.ended).toBe(0);
     await first?.restart();
     second?.kill(signal);
     await skipAndSee();
+    if (drains) expect(await second?.ended).toBe(0);
     await second?.restart();
     await skipAndSee();
     await untilLive(page);

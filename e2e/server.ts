@@ -6,8 +6,8 @@ export type Setting = 'embedded' | 'distributed';
 export interface Server {
   readonly setting: Setting;
   readonly url: string;
-  /** Ends whatever serves the pages and the sockets and starts it again, on the same data and address. */
-  restart(signal: NodeJS.Signals): Promise<void>;
+  /** Ends whatever serves the pages and the sockets and starts it again, on the same data and address. Gives their exit codes. */
+  restart(signal: NodeJS.Signals): Promise<readonly (number | null)[]>;
   /** The processes that learn, where they are processes of their own. */
   readonly workers: readonly ClusterProcess[];
   readonly apis: readonly ClusterProcess[];

@@ -12,7 +12,8 @@ export interface SoloProcess {
   readonly url: string;
   /** Has the simulated history taught at once, where it would begin with the first page or after some seconds, and waits for it. */
   teach(): Promise<void>;
-  end(signal: NodeJS.Signals): Promise<void>;
+  /** Gives the exit code; null where the signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 /** The embedded app as its own process, on a copy of the seeded data folder, or on an empty one. */
@@ -29,8 +30,9 @@ export async function startSolo(
     workers: [],
     apis: [],
     async restart(signal) {
-      await solo.end(signal);
+      const code = await solo.end(signal);
       solo = await launchSolo(home, new URL(url).port, env);
+      return [code];
     },
     async stop() {
       await solo.end('SIGTERM');
@@ -54,7 +56,7 @@ export function launchSolo(home: string, port: string, env: Readonly<Record<stri
   const taught = new Promise<void>((resolve) => {
     isTaught = resolve;
   });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the app did not start:\n${output}`)), START_MS);
     const read = (chunk: Buffer) => {
@@ -71,7 +73,7 @@ export function launchSolo(home: string, port: string, env: Readonly<Record<stri
         },
         async end(signal) {
           child.kill(signal);
-          await exited;
+          return exited;
         },
       });
     };

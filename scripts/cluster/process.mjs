@@ -25,6 +25,7 @@ const GRACE_SECONDS = 12;
  * @property {number | undefined} pid
  * @property {string} log
  * @property {() => boolean} running
+ * @property {Promise<number>} ended the exit code of what was started last; 128 and more for a signal
  * @property {(signal: NodeJS.Signals) => void} kill
  * @property {() => Promise<void>} stop SIGTERM, and SIGKILL where that is not obeyed in time
  * @property {() => Promise<void>} restart stops it where it runs, starts it, and waits until it is ready
@@ -52,6 +53,9 @@ export async function startProcess({ name, command, args, env, ready, log, port:
       return program.pid;
     },
     running: () => program.running(),
+    get ended() {
+      return program.ended;
+    },
     kill: (signal) => program.kill(signal),
     stop: () => program.stop(),
     async restart() {
