@@ -42,14 +42,18 @@ export async function startTcpProxy(target: { readonly host?: string; readonly p
       socket.on('close', end);
     }
     const carry = (from: Socket, to: Socket, isLost: () => boolean) => {
+      let before = Promise.resolve();
       from.on('data', (chunk) => {
         if (isLost()) {
           pair.lost = true;
           return;
         }
-        const pass = () => void (to.destroyed || to.write(chunk));
-        if (delayMs > 0) setTimeout(pass, delayMs);
-        else pass();
+        const later = delayMs > 0 ? new Promise((resolve) => setTimeout(resolve, delayMs)) : null;
+        // One after the other: what comes after a delay was lifted must not overtake what still waits.
+        before = before.then(async () => {
+          await later;
+          if (!to.destroyed) to.write(chunk);
+        });
       });
     };
     carry(near, far, () => weather === 'black-hole');
