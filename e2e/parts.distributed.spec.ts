@@ -1,7 +1,9 @@
+import type { Page } from '@playwright/test';
 import { freePort } from '../scripts/lib/ports.mjs';
 import { startServices } from '../scripts/services/start-services.mjs';
 import { startDistributed } from './distributed.ts';
 import { test as base, block, expect, historyOf, idsOf, open, play, playingTitle, skip, statusOf, untilLive } from './fixtures.ts';
+import { gaugesIn } from './metrics-text.ts';
 import type { Server } from './server.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
@@ -39,11 +41,18 @@ const test = base.extend<object, { readonly parts: Parts }>({
   ],
 });
 
-for (const weather of ['cut', 'black-hole'] as const) {
-  test(`[L11] Kafka behind a ${weather} line: the page says so, gestures wait, and are learnt when it is back`, async ({ page, parts }) => {
+for (const weather of ['cut', 'black-hole', 'no-answers'] as const) {
+  test(`[L2] [L11] Kafka behind a ${weather} line: the page says so, gestures wait, and are learnt once when it is back`, async ({
+    page,
+    parts,
+  }) => {
     const { server, lines } = parts;
     await open(page, server.url);
     await play(page);
+    await untilLive(page);
+    const duplicates = () => countOf(server, 'segue_events_total', { outcome: 'duplicate' });
+    const givenUp = () => countOf(server, 'segue_answers_total', { code: 'log_unavailable' });
+    const [duplicatesBefore, givenUpBefore] = [await duplicates(), await givenUp()];
     lines.kafka.set(weather);
     const title = await playingTitle(page);
     await skip(page);
@@ -52,10 +61,14 @@ for (const weather of ['cut', 'black-hole'] as const) {
     await expect(statusOf(page)).toContainText(/[1-9]\d* gestures? waiting/);
     await expect(statusOf(page)).toContainText('New gestures cannot be stored right now', { timeout: 30_000 });
     await expect(page.getByTestId('player')).toHaveAttribute('data-state', 'playing');
+    // Before that it is the same sending that goes on, and Kafka itself drops what it has.
+    await expect.poll(givenUp).toBeGreaterThan(givenUpBefore);
     lines.kafka.set('fair');
     await untilLive(page);
     await expect(statusOf(page)).not.toContainText('cannot be stored', { timeout: 30_000 });
-    await expect.poll(() => historyOf(page, server.url, 'skip'), { timeout: 30_000 }).toEqual([title]);
+    await expectSkipped(page, server, title);
+    // Kafka had taken what it could not say that it had, and it came again.
+    if (weather === 'no-answers') await expect.poll(duplicates).toBeGreaterThan(duplicatesBefore);
   });
 
   test(`[L11] Redis behind a ${weather} line: the list stands, the hand is obeyed, and the list moves again after`, async ({
@@ -90,6 +103,35 @@ for (const weather of ['cut', 'black-hole'] as const) {
     await expect(statusOf(page)).toContainText('Search and history are away for a moment', { timeout: 30_000 });
     lines.postgres.set('fair');
     await untilLive(page);
-    await expect.poll(() => historyOf(page, server.url, 'skip'), { timeout: 30_000 }).toEqual([title]);
+    await expectSkipped(page, server, title);
   });
+}
+
+test('[L11] slow lines before Kafka, Redis and Postgres: all is slower and nothing else', async ({ page, parts }) => {
+  const { server, lines } = parts;
+  for (const line of Object.values(lines)) line.delay(150);
+  await open(page, server.url);
+  await play(page);
+  const before = await idsOf(page);
+  const title = await playingTitle(page);
+  await skip(page);
+  await expect.poll(() => idsOf(page)).not.toEqual(before);
+  await untilLive(page);
+  await expectSkipped(page, server, title);
+  await expect(statusOf(page)).not.toContainText(/cannot be stored|stands as it was|away for a moment/);
+  for (const line of Object.values(lines)) line.delay(0);
+});
+
+/** One skip is in history, once: another that comes after it in the log would have brought a second one with it. */
+async function expectSkipped(page: Page, server: Server, title: string): Promise<void> {
+  await expect.poll(() => historyOf(page, server.url, 'skip'), { timeout: 30_000 }).toEqual([title]);
+  const next = await playingTitle(page);
+  await skip(page);
+  await expect.poll(() => historyOf(page, server.url, 'skip'), { timeout: 30_000 }).toEqual([next, title]);
+}
+
+/** What all instances have counted under a name and these labels. */
+async function countOf(server: Server, name: string, labels: Readonly<Record<string, string>>): Promise<number> {
+  const counts = await gaugesIn(server, name, labels);
+  return counts.reduce((sum, { value }) => sum + value, 0);
 }
