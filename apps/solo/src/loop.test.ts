@@ -62,6 +62,7 @@ async function openLoop() {
   return {
     catalogue,
     problems,
+    worker,
     page: async () => SlateSchema.parse(await (await fetch(`${url}/api/slate`, { headers: { cookie } })).json()),
     history: async () =>
       ((await (await fetch(`${url}/api/history`, { headers: { cookie } })).json()) as { entries: { event: string }[] }).entries,
@@ -234,6 +235,28 @@ describe('the loop in one process', () => {
       await ada.does(act);
       await until(() => ada.pushed.at(-1)?.heard?.event === ada.id(), `the ${act.type} is named`);
     }
+  });
+
+  it('what is learnt together with what follows it is said all the same, and a page that is opened later says it too', async () => {
+    const ada = await loop.connect();
+    await ada.does(likes(1));
+    await until(() => ada.pushed.at(-1)?.heard?.type === 'like', 'the like is heard');
+    await loop.worker.stop();
+    const skipped: EventId[] = [];
+    for (const n of [2, 3, 4]) {
+      await ada.does(skips(n));
+      skipped.push(ada.id());
+      await ada.does({ type: 'play', trackId: trackId(n + 10) });
+    }
+    await loop.worker.start();
+    await until(() => ada.pushed.at(-1)?.heard?.type === 'skip', 'the skips are heard');
+    expect(ada.pushed.at(-1)?.heard).toMatchObject({ event: skipped[2], sum: { events: skipped } });
+    // Ranked anew, from the ring; and once it is quiet, as it was said.
+    expect((await loop.page()).heard).toMatchObject({ event: skipped[2], type: 'skip' });
+    await until(async () => (await loop.page()).heard?.sum?.events.length === 3, 'the list is kept with what was said');
+    await ada.does({ type: 'complete', trackId: trackId(14), heardFraction: 1 });
+    await until(() => ada.pushed.at(-1)?.heard?.type === 'complete', 'what played is named');
+    expect((await loop.page()).heard).toMatchObject({ event: skipped[2], type: 'skip' });
   });
 
   it('an undo takes back what is in reach, says what does the opposite of what is not, and knows nothing of the rest', async () => {

@@ -1,13 +1,14 @@
 import { SlateSchema } from '@segue/core/events';
+import { lastSaidOf } from '../serving/last-said.ts';
 import type { App, HttpContext } from './context.ts';
 
-export function slateRoutes(app: App, { listenerOf, maker, store, metrics }: HttpContext): void {
+export function slateRoutes(app: App, { listenerOf, maker, model, store, metrics }: HttpContext): void {
   app.get(
     '/api/slate',
     {
       schema: {
         tags: ['listening'],
-        summary: 'The listener’s list, with everything that they said laid over it',
+        summary: 'The listener’s list, with everything that they said laid over it, and what was heard last',
         response: { 200: SlateSchema },
       },
     },
@@ -21,7 +22,8 @@ export function slateRoutes(app: App, { listenerOf, maker, store, metrics }: Htt
         return reply.serializer((bytes: Uint8Array) => Buffer.from(bytes) as unknown as string).send(cached.bytes as never);
       }
       metrics.count('segue_slate_cache_total', { result: 'miss' });
-      return maker.makeNow({ listener, taste: await maker.loadTaste(listener), pending, heard: null, timings: null });
+      const taste = await maker.loadTaste(listener);
+      return maker.makeNow({ listener, taste, pending, heard: taste && lastSaidOf(taste, model), timings: null });
     },
   );
 }

@@ -3,6 +3,7 @@ import {
   compareRevisions,
   type EventId,
   eventIdOf,
+  type Heard,
   type ListenEvent,
   type ListenerId,
   type Origin,
@@ -14,6 +15,7 @@ import type { ModelView } from '@segue/core/model';
 import { type TasteNotice, unpackNotice } from '@segue/core/model';
 import { heardOf, type Pending } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
+import { isByHand, LastSaid } from '../serving/last-said.ts';
 import { slateJson } from '../serving/slate-json.ts';
 import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { Explained } from '../shadow/shadow.ts';
@@ -48,6 +50,13 @@ interface Due {
   readonly before: HeldTaste | null;
 }
 
+interface Making {
+  readonly heard: Heard | null;
+  /** Null where no notice caused it. */
+  readonly steps: Omit<Timings, 'rankedAtMs'> | null;
+  readonly neighbours: readonly number[] | null;
+}
+
 interface Made {
   readonly json: string;
   readonly timings: Timings | null;
@@ -57,8 +66,15 @@ interface Made {
 
 interface Awaited {
   readonly event: ListenEvent;
-  /** When the log had it; null until that is known here, which may be later than its being learnt. */
-  appendedAtMs: number | null;
+  /** Where the log has it and since when; null until that is known here, which may be later than its being learnt. */
+  appended: { readonly position: Position; readonly atMs: number } | null;
+}
+
+/** What a slate says of what was learnt since the one before. */
+interface Spoken {
+  readonly heard: Heard | null;
+  /** The event that it names; null where that was made at another instance. */
+  readonly named: Awaited | null;
 }
 
 /** Events sent to the log, kept by their id until a slate has spoken of them; the heard line needs what they were. */
@@ -82,6 +98,7 @@ export class ListenerView {
   #due: Due | null = null;
   #scheduled = false;
   readonly #awaited = new Map<EventId, Awaited>();
+  readonly #said = new LastSaid();
   readonly #times = new Map<EventId, ServerTimes>();
   #loaded: Promise<void> | null = null;
   #keeping: NodeJS.Timeout | null = null;
@@ -126,14 +143,17 @@ export class ListenerView {
 
   acked(position: Position, event: ListenEvent): void {
     const awaited = this.#awaited.get(eventIdOf(event));
-    if (awaited) awaited.appendedAtMs = this.#deps.nowMs();
+    if (awaited) awaited.appended = { position, atMs: this.#deps.nowMs() };
     if (this.taste && comparePositions(position, this.taste.position) <= 0) return;
     this.#pending.push({ position, event });
   }
 
   /** On its way to the log: a busy process may hear that it is learnt before it hears that it is logged. */
   sent(event: ListenEvent): void {
-    keep(this.#awaited, eventIdOf(event), { event, appendedAtMs: null }, MAX_AWAITED);
+    const id = eventIdOf(event);
+    // Sent again, it stands behind what was sent meanwhile, as it will in the log.
+    this.#awaited.delete(id);
+    keep(this.#awaited, id, { event, appended: null }, MAX_AWAITED);
   }
 
   /** When what was done for a gesture whose slate was pushed from here; once, to whoever tells of its paint. */
@@ -174,7 +194,9 @@ export class ListenerView {
   /** The newest slate, ranked now, with what was said on other instances meanwhile: its JSON. */
   async snapshot(): Promise<string> {
     await within(READ_WITHIN_MS, this.#reread());
-    const { json, explained } = this.#make(null, await this.#deps.maker.neighbours(this.taste?.taste ?? null));
+    const neighbours = await this.#deps.maker.neighbours(this.taste?.taste ?? null);
+    // What it has learnt that no slate has spoken of yet is said by the one that is pushed.
+    const { json, explained } = this.#make({ heard: null, steps: null, neighbours });
     if (explained) this.#deps.onMade(explained);
     return json;
   }
@@ -223,18 +245,18 @@ export class ListenerView {
     const { metrics, outlet, nowMs } = this.#deps;
     const due = this.#due;
     this.#due = null;
-    const { json, timings, explained } = this.#make(due, neighbours);
+    const { heard, named } = this.#hear(due);
+    // What is timed is the gesture that the slate names; the notice may be of what followed it.
+    const steps = due && { ...due.notice.steps, ...(named && { receivedAtMs: named.event.receivedAtMs }), noticedAtMs: due.noticedAtMs };
+    const { json, timings, explained } = this.#make({ heard, steps, neighbours });
     outlet.push(json);
     this.#pushed = this.taste;
     if (explained) this.#deps.onMade(explained);
     if (!due) return;
-    const { cause } = due.notice;
-    const awaited = this.#awaited.get(cause);
-    this.#awaited.delete(cause);
     // A gesture that was made at another instance is measured there.
-    if (timings && awaited) {
+    if (timings && named) {
       const { origin } = this.#deps;
-      keep(this.#times, cause, { ...timings, appendedAtMs: awaited.appendedAtMs ?? timings.takenAtMs }, MAX_PUSHED);
+      keep(this.#times, eventIdOf(named.event), { ...timings, appendedAtMs: named.appended?.atMs ?? timings.takenAtMs }, MAX_PUSHED);
       metrics.step('notice', timings.noticedAtMs - timings.storedAtMs, origin);
       metrics.step('rank', timings.rankedAtMs - timings.noticedAtMs, origin);
       metrics.step('api_to_slate', nowMs() - timings.receivedAtMs, origin);
@@ -250,19 +272,53 @@ export class ListenerView {
     this.#keeping = setTimeout(() => {
       const slate = this.#slate;
       if (!slate || this.#pending.length > 0) return;
-      maker.keep(listener, JSON.parse(slate.json()) as Slate, this.taste?.position ?? null).catch(onProblem);
+      const { heard } = this.#said;
+      maker.keep(listener, { ...(JSON.parse(slate.json()) as Slate), heard }, this.taste?.position ?? null).catch(onProblem);
     }, KEPT_AFTER_MS).unref();
   }
 
-  #make(due: Due | null, neighbours: readonly number[] | null): Made {
-    const { listener, maker, nowMs, model } = this.#deps;
+  /**
+   * What was learnt since the slate before, in words: what the listener did by hand, whatever followed and was learnt with it;
+   * else what merely played.
+   */
+  #hear(due: Due | null): Spoken {
+    const { taste: after } = this;
+    if (!after) return { heard: null, named: null };
+    const { model, nowMs } = this.#deps;
+    const before = due ? due.before : this.#pushed;
+    const learnt = this.#takeLearnt(due?.notice.cause ?? null, after.position);
+    const byHand = learnt.filter(({ event }) => isByHand(event));
+    const gestures = byHand.map(({ event }) => ({ event: eventIdOf(event), act: event.act, occurredAtMs: event.occurredAtMs }));
+    const said = this.#said.hear(gestures, { before, after, model, nowMs: nowMs() });
+    if (said) return { heard: said, named: byHand.at(-1) ?? null };
+    const last = learnt.at(-1);
+    // Made at another instance, and maybe by hand: what was said here may not be the last any more.
+    if (!last) {
+      if (due) this.#said.forget();
+      return { heard: null, named: null };
+    }
+    return { heard: heardOf([{ event: eventIdOf(last.event), act: last.event.act }], before, after, model), named: last };
+  }
+
+  /** Events that a slate can speak of now, oldest first; the next one does not speak of them again. */
+  #takeLearnt(cause: EventId | null, upTo: Position): Awaited[] {
+    const awaited = [...this.#awaited];
+    // What was sent before the cause is in the log before it, whether that is known here yet or not.
+    const through = awaited.findIndex(([event]) => event === cause);
+    const learnt = awaited.filter(
+      ([, { appended }], i) => i <= through || (appended !== null && comparePositions(appended.position, upTo) <= 0),
+    );
+    for (const [event] of learnt) this.#awaited.delete(event);
+    return learnt.map(([, one]) => one);
+  }
+
+  #make({ heard, steps, neighbours }: Making): Made {
+    const { listener, maker, nowMs } = this.#deps;
     const held = this.taste;
     const taste = held?.taste ?? null;
-    const event = due ? this.#awaited.get(due.notice.cause)?.event : undefined;
-    const heard = event && taste ? heardOf(event, due?.before ?? null, taste.state, model) : null;
     const explained = maker.makeExplained({ listener, taste, pending: this.#pending, heard, timings: null, neighbours });
     const { revision } = explained.slate;
-    const timings: Timings | null = due ? { ...due.notice.steps, noticedAtMs: due.noticedAtMs, rankedAtMs: nowMs() } : null;
+    const timings: Timings | null = steps && { ...steps, rankedAtMs: nowMs() };
     held?.rest();
     // What is pushed never goes back (L4), whatever order reads and notices came in.
     if (this.#slate && compareRevisions(revision, this.#slate.revision) < 0)

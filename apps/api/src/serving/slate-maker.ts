@@ -110,9 +110,9 @@ export function createSlateMaker({ log, store, model, nearest, epoch, view, seed
       });
     },
 
-    /** Keeps a slate for whoever draws the next page; one with acts laid over it is for the moment only. */
+    /** Keeps a slate for whoever draws the next page, with what was said last; one with acts laid over it is for the moment only. */
     async keep(listener: ListenerId, slate: Slate, tasteAt: Position | null): Promise<void> {
-      const bytes = encoder.encode(slateJson({ ...slate, heard: null, timings: null }));
+      const bytes = encoder.encode(slateJson({ ...slate, timings: null }));
       await store.slates.put(partition(listener), listener, { revision: slate.revision, tasteAt, bytes }, { ttlSeconds: CACHED_SECONDS });
     },
   };

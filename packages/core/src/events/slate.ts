@@ -58,7 +58,7 @@ export const SlateRowSchema = z.object({
 });
 export type SlateRow = Readonly<z.infer<typeof SlateRowSchema>>;
 
-/** Server clocks in ms since 1970, fractions kept, of the newest event that the slate covers. */
+/** Server clocks in ms since 1970, fractions kept, of the event that the slate names, or else of the newest that it covers. */
 export const TimingsSchema = z.object({
   receivedAtMs: z.number(),
   takenAtMs: z.number(),
@@ -76,6 +76,16 @@ export const HeardSchema = z.object({
   title: z.string().nullable(),
   more: z.string().nullable(),
   less: z.string().nullable(),
+  /** Several gestures of one kind that came so fast that one sentence says them all; absent where it was one. */
+  sum: z
+    .object({
+      /** Oldest first; the last is `event`. */
+      events: z.array(EventIdSchema),
+      /** The genres that all of them changed most, strongest first. */
+      more: z.array(z.string()),
+      less: z.array(z.string()),
+    })
+    .optional(),
 });
 export type Heard = Readonly<z.infer<typeof HeardSchema>>;
 

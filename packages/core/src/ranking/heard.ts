@@ -1,5 +1,4 @@
-import type { Heard, ListenEvent } from '../events/index.ts';
-import { eventIdOf } from '../events/index.ts';
+import type { Act, EventId, Heard } from '../events/index.ts';
 import type { ListenerState, ModelView } from '../model/index.ts';
 import { trackOf } from '../model/index.ts';
 
@@ -40,41 +39,55 @@ export interface Tasted {
   readonly genres: ReadonlyMap<string, number>;
 }
 
-/** What one gesture changed, in the words of the heard line. */
-export function heardOf(
-  event: Pick<ListenEvent, 'act' | 'outbox' | 'number'>,
-  before: Tasted | null,
-  after: Tasted,
-  model: ModelView,
-): Heard {
-  const track = trackOf(event.act);
-  const subject = event.act.type === 'block' && event.act.subject.kind === 'artist' ? event.act.subject.id : null;
-  const title = track
-    ? (model.track(track)?.title ?? null)
-    : subject
-      ? (model.tracks().find((other) => other.artistId === subject)?.artist ?? null)
-      : null;
-  return {
-    event: eventIdOf(event),
-    type: event.act.type,
-    title,
-    ...changeOf(before, after),
-  };
+/** What the heard line says of a gesture. */
+export interface Told {
+  readonly event: EventId;
+  readonly act: Act;
 }
 
-export function changeOf(before: Tasted | null, after: Tasted): { readonly more: string | null; readonly less: string | null } {
-  let more: string | null = null;
-  let less: string | null = null;
-  let most = NOTABLE;
-  let least = -NOTABLE;
+/** How many genres are named where several gestures are said in one. */
+const NAMED_OF_SUM = 2;
+
+/**
+ * What one gesture changed, or several of a kind in one, in the words of the heard line.
+ *
+ * @param gestures oldest first; the last gives the sentence its name
+ */
+export function heardOf(gestures: readonly [...Told[], Told], before: Tasted | null, after: Tasted, model: ModelView): Heard {
+  const { event, act } = gestures.at(-1) as Told;
+  const { more, less } = changesOf(before, after, gestures.length);
+  const heard = { event, type: act.type, title: titleOf(act, model), more: more[0] ?? null, less: less[0] ?? null };
+  if (gestures.length === 1) return heard;
+  const events = gestures.map((one) => one.event);
+  return { ...heard, sum: { events, more: more.slice(0, NAMED_OF_SUM), less: less.slice(0, NAMED_OF_SUM) } };
+}
+
+function titleOf(act: Act, model: ModelView): string | null {
+  const track = trackOf(act);
+  if (track) return model.track(track)?.title ?? null;
+  if (act.type !== 'block' || act.subject.kind !== 'artist') return null;
+  const { id } = act.subject;
+  return model.tracks().find((other) => other.artistId === id)?.artist ?? null;
+}
+
+/** Genres whose liking grew, and whose shrank, by enough to be worth a word; strongest first. */
+function changesOf(
+  before: Tasted | null,
+  after: Tasted,
+  gestures: number,
+): { readonly more: readonly string[]; readonly less: readonly string[] } {
   // Weights decay at every lesson: compare what is left of the old ones with the new, on one scale.
+  const left = 0.98 ** gestures;
   const scale = 1 / (1 + Math.max(weightOf(before), weightOf(after)));
-  for (const genre of new Set([...(before?.genres.keys() ?? []), ...after.genres.keys()])) {
-    const change = ((after.genres.get(genre) ?? 0) - (before?.genres.get(genre) ?? 0) * 0.98) * scale;
-    if (change > most) [more, most] = [genre, change];
-    if (change < least) [less, least] = [genre, change];
-  }
-  return { more, less };
+  const changes = [...new Set([...(before?.genres.keys() ?? []), ...after.genres.keys()])].map((genre) => ({
+    genre,
+    by: ((after.genres.get(genre) ?? 0) - (before?.genres.get(genre) ?? 0) * left) * scale,
+  }));
+  const named = (found: typeof changes) => found.sort((a, b) => Math.abs(b.by) - Math.abs(a.by)).map(({ genre }) => genre);
+  return {
+    more: named(changes.filter(({ by }) => by > NOTABLE)),
+    less: named(changes.filter(({ by }) => by < -NOTABLE)),
+  };
 }
 
 function weightOf(state: Tasted | null): number {

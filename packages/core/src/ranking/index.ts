@@ -4,7 +4,7 @@ export { contextOf, placeOf } from './context.ts';
 export type { Decision } from './decide.ts';
 export { decidedBy } from './decide.ts';
 export type { Placed } from './diversify.ts';
-export { changeOf, genreSharesOf, heardOf } from './heard.ts';
+export { genreSharesOf, heardOf, type Tasted, type Told } from './heard.ts';
 export type { Pending, RankedSlate, RankInput } from './rank-slate.ts';
 export { cardOf, rankSlate } from './rank-slate.ts';
 export type { Showing, Surroundings } from './row-features.ts';
