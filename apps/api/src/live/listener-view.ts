@@ -21,6 +21,7 @@ import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { Explained } from '../shadow/shadow.ts';
 import { HeldTaste } from './held-taste.ts';
 import { KeptSlate } from './kept-slate.ts';
+import { StoodBefore } from './stood-before.ts';
 import type { Turns } from './turns.ts';
 import { within } from './within.ts';
 
@@ -94,6 +95,7 @@ export class ListenerView {
   #pushed: HeldTaste | null = null;
   #pending: Pending[] = [];
   #slate: KeptSlate | null = null;
+  readonly #stood = new StoodBefore();
   /** The newest notice that no slate has covered yet: several become one slate. */
   #due: Due | null = null;
   #scheduled = false;
@@ -313,10 +315,15 @@ export class ListenerView {
   }
 
   #make({ heard, steps, neighbours }: Making): Made {
-    const { listener, maker, nowMs } = this.#deps;
+    const { listener, maker, model, nowMs } = this.#deps;
     const held = this.taste;
     const taste = held?.taste ?? null;
-    const explained = maker.makeExplained({ listener, taste, pending: this.#pending, heard, timings: null, neighbours });
+    // What was acked and is not learnt is in no mark.
+    const learnt = this.#pending.length === 0 ? taste : null;
+    const moment = { generation: model.generation, nowMs: nowMs() };
+    const again = learnt && this.#stood.again(learnt, moment);
+    const explained = maker.makeExplained({ listener, taste, pending: this.#pending, heard, timings: null, neighbours, again });
+    if (learnt && !again) this.#stood.remember(learnt, explained.placed, moment);
     const { revision } = explained.slate;
     const timings: Timings | null = steps && { ...steps, rankedAtMs: nowMs() };
     held?.rest();

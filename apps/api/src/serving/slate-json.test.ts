@@ -10,7 +10,7 @@ describe('slateJson', () => {
     const model = new ModelView();
     const tracks = someTracks(60).map((track, i): Track => (i % 2 ? track : { ...track, title: `"rows":0,"yours":0 $& \u2028 ${i}` }));
     model.setTracks(tracks, []);
-    const { parts, teams, ...ranked } = rankSlate({
+    const { parts, teams, placed, ...ranked } = rankSlate({
       model,
       taste: null,
       pending: [],

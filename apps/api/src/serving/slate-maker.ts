@@ -11,7 +11,7 @@ import {
 } from '@segue/core/events';
 import { freshState, type ModelView, type Taste, type Track, unpackTaste } from '@segue/core/model';
 import type { EventLog, OnlineStore } from '@segue/core/ports';
-import { cardOf as coreCardOf, NEAREST, type Pending, placeOf, type RankInput, rankSlate } from '@segue/core/ranking';
+import { cardOf as coreCardOf, NEAREST, type Pending, type Placed, placeOf, type RankInput, rankSlate } from '@segue/core/ranking';
 import type { Nearest } from '@segue/nearest';
 import type { Explained } from '../shadow/shadow.ts';
 import { slateJson } from './slate-json.ts';
@@ -46,6 +46,8 @@ export interface SlateInput {
   readonly tune?: { readonly discover: number; readonly energy: number };
   /** What `neighbours` gave for this taste, where it gave anything. */
   readonly neighbours?: readonly number[] | null;
+  /** What stood where when this taste was ranked before. */
+  readonly again?: readonly Placed[] | null;
 }
 
 export function createSlateMaker({ log, store, model, nearest, epoch, view, seed, nowMs, soundVersion, tried, status }: SlateMakerDeps) {
@@ -67,8 +69,8 @@ export function createSlateMaker({ log, store, model, nearest, epoch, view, seed
     return nearest.search(placeOf(taste?.state ?? freshState(null), model), NEAREST);
   }
 
-  function makeExplained({ listener, taste, pending, heard, timings, tune, neighbours: found }: SlateInput): Explained {
-    const { parts, teams, ...ranked } = rankSlate({
+  function makeExplained({ listener, taste, pending, heard, timings, tune, neighbours: found, again = null }: SlateInput): Explained {
+    const { parts, teams, placed, ...ranked } = rankSlate({
       model,
       taste,
       pending,
@@ -78,11 +80,12 @@ export function createSlateMaker({ log, store, model, nearest, epoch, view, seed
       cardOf,
       ...(tune ? { tune } : {}),
       ...(found ? { neighbours: found } : {}),
+      again,
       ...tried?.(listener),
     });
     const revision: Revision = { epoch: epoch(), taste: taste?.revision ?? 0, view: view() };
     const { degraded, teaching } = status();
-    return { slate: { revision, ...ranked, heard, timings, degraded: [...degraded], teaching }, taste, parts, teams };
+    return { slate: { revision, ...ranked, heard, timings, degraded: [...degraded], teaching }, taste, parts, teams, placed };
   }
 
   return {

@@ -76,6 +76,7 @@ function aSlate(taste: number, seed: number, team: 0 | 1 | null = null): Explain
     taste: null,
     parts,
     teams: team === null ? null : Array.from({ length: ROWS }, (_, row) => (row % 2 === 0 ? team : team === 0 ? 1 : 0)),
+    placed: [],
   };
 }
 

@@ -2,7 +2,7 @@ import { type ListenEvent, type ListenerId, ORIGINS, type Origin, type Slate, ty
 import { armOf, ListenerTally, type Team } from '@segue/core/experiments';
 import { freshState, type ModelView, readListenerFeatures, readTrackFeatures, type Taste } from '@segue/core/model';
 import type { RankerName } from '@segue/core/rankers';
-import { type Belief, beliefOf, type Challenge, type Parts, rankerRowOf } from '@segue/core/ranking';
+import { type Belief, beliefOf, type Challenge, type Parts, type Placed, rankerRowOf } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
 import type { Experiment } from './experiment.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -36,6 +36,7 @@ export interface Explained {
   readonly taste: Taste | null;
   readonly parts: readonly Parts[];
   readonly teams: readonly (Team | null)[] | null;
+  readonly placed: readonly Placed[];
 }
 
 export interface ShadowSettings {
