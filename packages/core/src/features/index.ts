@@ -17,6 +17,7 @@ export { RowScores, Scratch } from './row-scores.ts';
 export { seedsOf } from './seeds.ts';
 export type { Signal, SignalContext, SignalGroup, Spread } from './signal.ts';
 export { SIGNAL_GROUPS } from './signal.ts';
+export { alikeInSound } from './sound-match.ts';
 
 /** Every signal that a slate is ranked by. A new one is a file and a line here. */
 export const SIGNALS: readonly Signal[] = [

@@ -1,3 +1,4 @@
+import type { ListenerState } from '../model/index.ts';
 import { bell } from './bell.ts';
 import type { Signal } from './signal.ts';
 
@@ -21,3 +22,15 @@ export const soundMatch: Signal = {
     }
   },
 };
+
+/** So many widths are still the same pulse, to the ear. */
+const SAME_PULSE = 0.5;
+
+/** What of a track's sound is as the listener lately enjoyed it: the pulse, or else the energy. */
+export function alikeInSound(
+  { tempo, energy }: Pick<ListenerState, 'tempo' | 'energy'>,
+  track: { readonly tempoBpm: number; readonly energy: number },
+): 'pulse' | 'energy' {
+  const byTempo = Math.abs(track.tempoBpm - tempo.mean) / TEMPO_WIDTH_BPM;
+  return byTempo <= Math.max(SAME_PULSE, Math.abs(track.energy - energy.mean) / ENERGY_WIDTH) ? 'pulse' : 'energy';
+}

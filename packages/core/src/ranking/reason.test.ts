@@ -6,6 +6,7 @@ import { applyStep, foldEvent, freshTrackState, ModelView, newTaste, stepsOf, ty
 import { anEvent, aTrack, completes, likes, skips, someTracks, trackId } from '../testing/builders.ts';
 import { contextOf } from './context.ts';
 import { cardOf, rankSlate } from './rank-slate.ts';
+import { reasonOf } from './reason.ts';
 import { createScorer } from './score.ts';
 import { trendingOf } from './trending.ts';
 
@@ -122,6 +123,23 @@ describe('a reason', () => {
     );
     // A property that saw one kind of reason would show little.
     expect(seen.size).toBeGreaterThanOrEqual(6);
+  });
+
+  it('[L12] of the sound names the pulse that a row was compared with, and the energy where its pulse is another one', () => {
+    const listener = learnt([completes(0), completes(5), completes(10)]);
+    const { model, taste } = listener;
+    const context = contextOf({ model, listener: taste.state, fatigue: new Map(), wallMs: NOW, trending: trendingOf(model, NOW) });
+    const ofSound = Float64Array.from(SIGNAL_GROUPS, (group) => (group === 'sound' ? 1 : 0));
+    const { tempo, energy } = taste.state;
+    const textOf = (tempoBpm: number) => {
+      model.setTracks([aTrack(0, { tempoBpm, energy: energy.mean })], []);
+      return reasonOf(model.rowOf(trackId(0))!, ofSound, 'model', context).text;
+    };
+    const same = `Same pulse as your last ones, around ${Math.round(tempo.mean)} bpm`;
+    expect(textOf(tempo.mean + 10)).toBe(same);
+    expect(textOf(tempo.mean - 10)).toBe(same);
+    expect(textOf(tempo.mean * 2)).toBe('Same energy as your last ones');
+    expect(textOf(tempo.mean / 2)).toBe('Same energy as your last ones');
   });
 
   it('given to somebody who has said nothing is a place to start, new, or popular, and nothing of their taste', () => {

@@ -1,5 +1,5 @@
 import type { Reason, ReasonKind } from '../events/index.ts';
-import { type SignalContext, type SignalGroup, seedOf } from '../features/index.ts';
+import { alikeInSound, type SignalContext, type SignalGroup, seedOf } from '../features/index.ts';
 import { decidedBy } from './decide.ts';
 import type { Parts } from './score.ts';
 
@@ -55,7 +55,7 @@ const NOUNS: Record<SignalGroup, string> = {
   'co-listened': 'what goes with what you played',
   artist: 'the artist',
   genre: 'the genre',
-  sound: 'the pulse',
+  sound: 'the sound',
   popular: 'what is popular',
   new: 'what is new',
   tuned: 'your sliders',
@@ -99,7 +99,10 @@ function textOf(group: SignalGroup, row: number, context: SignalContext): string
         ? `You said you like ${genre}`
         : `More ${genre}, as you have been playing`;
     case 'sound':
-      return `Same pulse as your last ones, around ${Math.round(track.tempoBpm)} bpm`;
+      // Theirs, and not the row's: that is what the row was compared with, and one figure for all rows.
+      return alikeInSound(listener, track) === 'pulse'
+        ? `Same pulse as your last ones, around ${Math.round(listener.tempo.mean)} bpm`
+        : 'Same energy as your last ones';
     case 'popular':
       return popularText(row, context);
     case 'new':
