@@ -1,9 +1,9 @@
 /**
  * The composed sound, measured as the catalogue promises it: loudness, peaks, silence, clicks, tempo, energy, genre,
- * repetition, and how long a listener waits. `npx tsx bench/sound.ts [--tracks 200] [--quick] [--json]`.
+ * repetition, and how long a listener waits. `npm run bench -- sound [--quick] [--json] [--tracks 200] [--waits 20] [--seed 1] [--detail]`
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { COMPOSER_VERSION, createSoundRenderer, type DemoTrack, demoCatalogue, record } from '@segue/studio';
@@ -25,18 +25,8 @@ import {
   truePeakDb,
   unchangedReturns,
 } from '@segue/studio/analysis';
-
-interface Result {
-  readonly case: string;
-  readonly setting: string;
-  readonly metric: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly reference: number | null;
-  readonly ratio: number | null;
-  readonly target: string | null;
-  readonly met: boolean | null;
-}
+import { progress } from './lib/progress.ts';
+import { type Result, report, result } from './lib/results.ts';
 
 interface Measured {
   readonly track: DemoTrack;
@@ -63,37 +53,24 @@ const { values: options } = parseArgs({
 });
 const wanted = options.quick ? 20 : Number(options.tracks);
 if (!Number.isInteger(wanted) || wanted < 1) {
-  console.error(`--tracks is a whole number of tracks, not ${options.tracks}`);
+  progress(`--tracks is a whole number of tracks, not ${options.tracks}`);
   process.exit(1);
 }
-const setting = `${wanted} tracks${options.quick ? ', quick' : ''}`;
+const setting = `${wanted} tracks`;
 const catalogue = demoCatalogue({ seed: Number(options.seed) });
 const step = catalogue.tracks.length / wanted;
 const chosen = Array.from({ length: wanted }, (_, i) => catalogue.tracks[Math.floor(i * step)]!);
 
+/** Tracks; some seconds' work. */
+const TOLD_EVERY = 20;
 const measured: Measured[] = [];
 for (const track of chosen) {
   measured.push(measure(track));
-  if (!options.json && process.stderr.isTTY) process.stderr.write(`\r${measured.length}/${wanted} `);
+  if (measured.length % TOLD_EVERY === 0) progress(`${measured.length} of ${wanted} tracks are measured`);
 }
 const results = [...judge(measured), ...(await waits(options.waits ? Number(options.waits) : options.quick ? 5 : 20))];
 if (options.detail) printDetail(measured);
-if (options.json) {
-  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, platform: process.platform };
-  console.log(
-    JSON.stringify({
-      bench: 'sound',
-      machine,
-      versions: { node: process.version, composer: COMPOSER_VERSION },
-      quick: options.quick,
-      results,
-    }),
-  );
-} else {
-  console.table(
-    results.map(({ metric, value, unit, target, met }) => ({ metric, value: Math.round(value * 1000) / 1000, unit, target, met })),
-  );
-}
+report({ bench: 'sound', versions: { composer: String(COMPOSER_VERSION) }, results, quick: options.quick, json: options.json });
 
 function measure(track: DemoTrack): Measured {
   const started = performance.now();
@@ -241,7 +218,7 @@ function energyOf(list: readonly Measured[]): number[] {
 }
 
 function row(metric: string, value: number, unit: string, target: string | null, met: ((value: number) => boolean) | null): Result {
-  return { case: 'sound', setting, metric, value, unit, reference: null, ratio: null, target, met: met ? met(value) : null };
+  return result({ case: 'sound', setting, metric, value, unit, target, met: met ? met(value) : null });
 }
 
 function printDetail(list: readonly Measured[]): void {
@@ -258,7 +235,7 @@ function printDetail(list: readonly Measured[]): void {
     const missed = mine
       .filter(({ track, tempo }) => !tempoAgrees(tempo, track.tempo))
       .map(({ track, tempo }) => `${track.tempo}>${tempo.toFixed(0)}`);
-    console.error(
+    progress(
       `${genre.padEnd(17)} n ${mine.length} lufs ${Math.min(...mine.map(({ lufs }) => lufs)).toFixed(1)}..${Math.max(...mine.map(({ lufs }) => lufs)).toFixed(1)} peak ${Math.max(...mine.map(({ peakDb }) => peakDb)).toFixed(2)} silence ${Math.max(...mine.map(({ silence }) => silence)).toFixed(2)} clicks ${mine.reduce((sum, { clicks }) => sum + clicks.length, 0)} energy tag ${mean(({ track }) => track.energy)} measured ${mean((one) => energies[list.indexOf(one)]!)} (busy ${mean(({ energy }) => energy.busy)} air ${mean(({ energy }) => energy.air)} weight ${mean(({ energy }) => energy.weight)}) returns ${mine.filter(({ returns }) => returns > 0).length} x${mean(({ track, renderSeconds }) => track.durationSeconds / renderSeconds)} tempo missed [${missed.join(' ')}] taken for [${(wrong.get(genre) ?? []).join(', ')}]`,
     );
   }
