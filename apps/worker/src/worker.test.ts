@@ -209,6 +209,25 @@ describe('stopping', () => {
   });
 });
 
+describe('what is told of each step', () => {
+  it('is of gestures alone, as many in each: what is shown and what is sought are none', async () => {
+    const log = MemoryEventLog.create();
+    const store = openMemoryOnlineStore();
+    const steps: string[] = [];
+    const observer = { step: (step: string) => void steps.push(step), note: () => {}, outcome: () => {} };
+    const worker = await started(log, store, { observer });
+    await appendAll(log, [
+      anEvent({ type: 'impression', rows: [{ trackId: trackId(2), rank: 0, propensity: 1 }] }, { number: 1 }),
+      anEvent(likes(2), { number: 2 }),
+      anEvent({ type: 'seek', trackId: trackId(2), fromSeconds: 5, toSeconds: 20 }, { number: 3 }),
+      anEvent(skips(3), { number: 4 }),
+    ]);
+    await untilLearnt(log, store);
+    await worker.stop();
+    expect(steps.toSorted()).toEqual(['learn', 'learn', 'store', 'store', 'wait', 'wait']);
+  });
+});
+
 describe('a malformed record of the log', () => {
   it('[L10] is set aside with its place, the field and the reason, once, and what is behind it is learnt', async () => {
     const log = MemoryEventLog.create();

@@ -6,6 +6,7 @@ import {
   type ListenerId,
   type Position,
   parseListenEvent,
+  SILENT_ACTS,
   type TrackId,
 } from '@segue/core/events';
 import {
@@ -128,6 +129,8 @@ export class LearnPartition {
       held.base = bases[i] ?? null;
     }
     for (const { event, appendedAtMs } of events) {
+      // Gestures alone, as at the api: one step's figures are read beside another's.
+      if (SILENT_ACTS.has(event.act.type)) continue;
       observer.step('wait', Math.max(0, takenAtMs - appendedAtMs), event.origin);
       observer.step('learn', (learntAtMs - takenAtMs) / events.length, event.origin);
       observer.step('store', storedMs, event.origin);
@@ -225,7 +228,7 @@ export class LearnPartition {
       if (again) this.#step(event, position, again, again.turned);
       return;
     }
-    const silent = folded.outcome !== 'learnt' || event.act.type === 'impression' || event.act.type === 'seek';
+    const silent = folded.outcome !== 'learnt' || SILENT_ACTS.has(event.act.type);
     const known = touched.get(event.listenerId);
     if (!known) touched.set(event.listenerId, { held, cause: event, silent, erases: event.act.type === 'erase' });
     else {
