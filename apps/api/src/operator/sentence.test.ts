@@ -72,6 +72,30 @@ describe('the sentence over the dashboard', () => {
     expect(sentenceOf(aView({ origins: [] })).sentence).toBe('Too quiet to say how fast: 0 gestures in 5 min. Every part answers.');
   });
 
+  it('says of how many it is the middle, where not every gesture was painted', () => {
+    const some = aView({ origins: [anOrigin({ gestures: 66, painted: figure(29, 933), slate: figure(66, 12) })] });
+    expect(sentenceOf(some).sentence).toBe(
+      'Too quiet to say how fast: 66 gestures in 5 min, the middle of 29 that were painted in 933 ms. Every part answers.',
+    );
+    const one = aView({ origins: [anOrigin({ gestures: 4, painted: figure(1, 41), slate: figure(4, 12) })] });
+    expect(sentenceOf(one).sentence).toContain('4 gestures in 5 min, the one that was painted in 41 ms.');
+    const none = aView({ origins: [anOrigin({ gestures: 4, painted: figure(0), slate: figure(3, 12) })] });
+    expect(sentenceOf(none).sentence).toContain('4 gestures in 5 min, the middle of 3 that were answered in 12 ms.');
+  });
+
+  it('[L11] names a log that is away, and not those who are heard through it', () => {
+    const { sentence, healthy } = sentenceOf(
+      aView({
+        instances: [
+          { service: 'api', instance: 'api-1', heardMsAgo: 900, silent: false, down: ['log'] },
+          { service: 'worker', instance: 'worker-2', heardMsAgo: 12_300, silent: true, down: [] },
+        ],
+      }),
+    );
+    expect(healthy).toBe(false);
+    expect(sentence).toMatch(/^Not healthy: the log does not answer\. A gesture/);
+  });
+
   it('says which step stands above its own hour, and where if there are several', () => {
     const unusual = { step: 'rank', service: 'api', instance: 'api-2', times: 1.84 };
     const another = { service: 'api', instance: 'api-2', heardMsAgo: 100, silent: false, down: [] };

@@ -1,4 +1,4 @@
-import type { OperatorView, OriginView } from '@segue/core/events';
+import type { Figure, OperatorView, OriginView } from '@segue/core/events';
 
 /** Gesture to painted list, for 99 of 100: above it a person sees the list come late. */
 export const HEALTHY_P99_MS = 200;
@@ -36,7 +36,7 @@ export function sentenceOf(view: Omit<OperatorView, 'sentence' | 'healthy'>): {
     const seen = main?.gestures ?? 0;
     const whose = (main && WHOSE_MANY[main.origin]) ?? '';
     const quiet = `Too quiet to say how fast: ${seen} ${seen === 1 ? 'gesture' : 'gestures'}${whose} in ${windowIn(view.windowSeconds)}`;
-    const first = measured?.p50 == null ? '' : `, the middle one in ${inMs(measured.p50)}`;
+    const first = measured?.p50 == null ? '' : `, ${middleOf(measured, seen, measured === main?.painted)} ${inMs(measured.p50)}`;
     return troubles.length > 0
       ? { sentence: `Not healthy: ${troubles.join('; ')}. ${quiet}${first}.`, healthy: false }
       : { sentence: `${quiet}${first}. Every part answers.`, healthy: null };
@@ -51,6 +51,13 @@ export function sentenceOf(view: Omit<OperatorView, 'sentence' | 'healthy'>): {
     : { sentence: `Healthy. ${fast}${hot}`, healthy: true };
 }
 
+/** A middle is of what was measured: of some gestures no page tells when it painted. */
+function middleOf({ n }: Figure, gestures: number, isPainted: boolean): string {
+  if (n === gestures) return 'the middle one in';
+  const done = isPainted ? 'painted' : 'answered';
+  return n === 1 ? `the one that was ${done} in` : `the middle of ${n} that were ${done} in`;
+}
+
 function unusualIn({ unusual, instances }: Pick<OperatorView, 'unusual' | 'instances'>): string {
   if (!unusual) return '';
   const { step, service, instance, times } = unusual;
@@ -59,10 +66,11 @@ function unusualIn({ unusual, instances }: Pick<OperatorView, 'unusual' | 'insta
 }
 
 function troublesOf({ instances, lag }: Pick<OperatorView, 'instances' | 'lag'>): string[] {
-  const silent = instances
-    .filter((one) => one.silent)
-    .map((one) => `${one.instance} was not heard from for ${Math.round(one.heardMsAgo / 1000)} s`);
   const down = new Set(instances.filter((one) => !one.silent).flatMap((one) => one.down));
+  // Instances are heard through the log: without it nobody knows whether they are silent.
+  const silent = instances
+    .filter((one) => one.silent && !down.has('log'))
+    .map((one) => `${one.instance} was not heard from for ${Math.round(one.heardMsAgo / 1000)} s`);
   const rising = lag.filter((one) => one.trend === 'rising').map((one) => one.partition);
   return [
     ...silent,

@@ -1,4 +1,6 @@
+import { AppError } from '@segue/core/errors';
 import { OPERATOR_NAMESPACE, type OperatorView, OperatorViewSchema, SOCKET_PATH } from '@segue/core/events';
+import type { EventLog } from '@segue/core/ports';
 import { until } from '@segue/core/testing';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -59,6 +61,29 @@ describe('what operators see', () => {
     await two.close();
     await until(() => (views.at(-1)?.instances.length ?? 0) === 1, 'the one that stopped is gone', 10_000);
   });
+
+  it('[L11] names a log that takes nothing in any more, and goes on telling what this instance knows without it', async () => {
+    let isDeaf = false;
+    const deafened = (log: EventLog): EventLog =>
+      new Proxy(log, {
+        get(of, name) {
+          const value: unknown = Reflect.get(of, name, of);
+          if (name === 'append' && isDeaf) return () => Promise.reject(new AppError('log_unavailable', 'made deaf by the test'));
+          return typeof value === 'function' ? value.bind(of) : value;
+        },
+      });
+    const api = await anApi({ log: deafened });
+    const { views } = watching(api);
+    const isLogUp = () => views.at(-1)?.parts.find(({ part }) => part === 'log')?.up;
+    await until(() => isLogUp() === true, 'it is watched', 10_000);
+    isDeaf = true;
+    await until(() => isLogUp() === false, 'the log is named', 20_000);
+    const view = views.at(-1)!;
+    expect(view).toMatchObject({ healthy: false, sentence: expect.stringContaining('Not healthy: the log does not answer.') });
+    expect(view.instances).toMatchObject([{ instance: 'one', silent: false, down: ['log'] }]);
+    isDeaf = false;
+    await until(() => isLogUp() === true, 'it is back', 20_000);
+  }, 60_000);
 
   it('needs the token where there is one, on the socket and for /metrics', async () => {
     const token = 'a token for operators';

@@ -10,13 +10,13 @@ import {
 import type { EventLog } from '@segue/core/ports';
 import { followFigures, type InstanceFigures, publishFigures } from '@segue/following';
 import type { Metrics } from '@segue/telemetry';
-import type { Server, Socket } from 'socket.io';
+import type { Namespace, Server, Socket } from 'socket.io';
 import { createHeat } from './heat.ts';
 import { FiguresHistory } from './history.ts';
 import { LagTrends } from './lag-trends.ts';
 import { OwnHours } from './own-hours.ts';
 import { createPaths } from './paths.ts';
-import { CELLS, type Heard, viewOf } from './view.ts';
+import { CELLS, type Heard, SILENT_AFTER_MS, viewOf } from './view.ts';
 
 /** An instance that has said nothing for so long is gone, and not only silent. */
 const GONE_AFTER_MS = 10 * 60_000;
@@ -54,6 +54,21 @@ export function createWatch({
   let publisher: ReturnType<typeof publishFigures> | null = null;
   let follower: { stop(): Promise<void> } | null = null;
   let timer: NodeJS.Timeout | null = null;
+  /** When what this instance says came back through the log: it cannot, where nothing can be appended. */
+  let throughLogAtMs = nowMs();
+
+  /** What the log brings. Of itself an instance knows without it, and most of all that the log is away. */
+  function hear(key: string, figures: InstanceFigures | null): void {
+    if (key !== own) take(key, figures);
+    else if (figures) throughLogAtMs = nowMs();
+  }
+
+  async function hearOwn(): Promise<void> {
+    if (!publisher) return;
+    const figures = await publisher.now();
+    const isLogAway = nowMs() - throughLogAtMs > SILENT_AFTER_MS && !figures.down.includes('log');
+    take(own, isLogAway ? { ...figures, down: [...figures.down, 'log'] } : figures);
+  }
 
   function take(key: string, figures: InstanceFigures | null): void {
     if (!figures) {
@@ -78,12 +93,19 @@ export function createWatch({
     return viewOf({ cells, windowSeconds, heard, kinds, hours, lag, titleOf, nowMs: nowMs() });
   }
 
+  function show(operators: Namespace): void {
+    for (const windowSeconds of OPERATOR_WINDOWS_S) {
+      const room = operators.adapter.rooms.get(roomOf(windowSeconds));
+      if (room && room.size > 0) operators.to(roomOf(windowSeconds)).emit('view', view(windowSeconds));
+    }
+  }
+
   return {
     heat,
     paths,
     async start(io: Server): Promise<void> {
       publisher = publishFigures({ log, metrics, down, heat: () => heat.now(), paths: () => paths.now(), onProblem });
-      const following = await followFigures(log, take);
+      const following = await followFigures(log, hear);
       follower = following;
       void following.caughtUp.then(() => {
         caughtUp = true;
@@ -95,11 +117,12 @@ export function createWatch({
         next(Object.assign(new Error('operator_only'), { data: { code: 'operator_only' } }));
       });
       operators.on('connection', (socket) => welcome(socket, view));
+      throughLogAtMs = nowMs();
+      await hearOwn();
       timer = setInterval(() => {
-        for (const windowSeconds of OPERATOR_WINDOWS_S) {
-          const room = operators.adapter.rooms.get(roomOf(windowSeconds));
-          if (room && room.size > 0) operators.to(roomOf(windowSeconds)).emit('view', view(windowSeconds));
-        }
+        void hearOwn()
+          .catch(onProblem)
+          .then(() => show(operators));
       }, OPERATOR_EVERY_MS);
     },
     async stop(): Promise<void> {
