@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openBackends } from '@segue/backends/configured';
 import { openDemo } from '@segue/demo';
 import { createSoundRenderer } from '@segue/studio';
-import { checkPort, createLogger, createMetrics } from '@segue/telemetry';
+import { checkPort, createLogger, createMetrics, runUntilTold } from '@segue/telemetry';
 import { createApi } from './api.ts';
 import { loadConfig } from './config.ts';
 import { createFileShelf } from './shadow/shelf.ts';
@@ -10,9 +10,6 @@ import { createComposedSound } from './sound/composed-sound.ts';
 import { createFiledSound } from './sound/filed-sound.ts';
 import { openOwnMusic } from './sound/own-music.ts';
 import { openHome } from './starting.ts';
-
-/** Past it a shutdown is no longer waited for (L9). */
-const STOP_WITHIN_MS = 10_000;
 
 async function main(): Promise<() => Promise<void>> {
   const config = loadConfig(process.env);
@@ -67,21 +64,4 @@ function threadUrl(bundled: string, source: string): URL {
   return import.meta.url.endsWith('.ts') ? new URL(import.meta.resolve(source)) : new URL(`./${bundled}.js`, import.meta.url);
 }
 
-try {
-  const stop = await main();
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-      stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
-} catch (cause) {
-  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-  process.exit(1);
-}
+await runUntilTold(main);

@@ -3,15 +3,13 @@ import { createApi, createComposedSound, createFiledSound, createFileShelf, forg
 import { openBackends } from '@segue/backends/configured';
 import { openDemo } from '@segue/demo';
 import { createSoundRenderer } from '@segue/studio';
-import { checkPort, createLogger, createMetrics, nowMs } from '@segue/telemetry';
+import { checkPort, createLogger, createMetrics, nowMs, runUntilTold } from '@segue/telemetry';
 import { createWorker } from '@segue/worker';
 import { loadConfig, type SoloConfig } from './config.ts';
 import { secretOf } from './home.ts';
 import { observerOf } from './observer.ts';
 import { openPages } from './pages.ts';
 
-/** Past it a shutdown is no longer waited for (L9). */
-const STOP_WITHIN_MS = 10_000;
 /** The history is taught once a page has been answered, or after this: what learns and what draws the first page share one thread. */
 const TEACH_AFTER_MS = 4_000;
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -144,26 +142,4 @@ function threadUrl(bundled: string, source: string): URL {
   return import.meta.url.endsWith('.ts') ? new URL(import.meta.resolve(source)) : new URL(`./${bundled}.js`, import.meta.url);
 }
 
-try {
-  const stop = await main(loadConfig(process.env));
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-      void stop().then(
-        () => process.exit(0),
-        (cause) => {
-          process.stderr.write(`${String(cause)}\n`);
-          process.exit(1);
-        },
-      );
-    });
-  }
-} catch (cause) {
-  const error = cause as NodeJS.ErrnoException;
-  const text = error.code === 'EADDRINUSE' ? `The port is taken (${error.message}). Set PORT to a free one.` : error.message;
-  process.stderr.write(`${text}\n`);
-  process.exit(1);
-}
+await runUntilTold(() => main(loadConfig(process.env)));

@@ -1,13 +1,10 @@
 import { openBackends } from '@segue/backends/configured';
 import { publishFigures } from '@segue/following';
-import { checkPort, createLogger, createMetrics, nowMs } from '@segue/telemetry';
+import { checkPort, createLogger, createMetrics, nowMs, runUntilTold } from '@segue/telemetry';
 import { loadConfig } from './config.ts';
 import { startHealth } from './health.ts';
 import { observe } from './observe.ts';
 import { createWorker } from './worker.ts';
-
-/** Past it a shutdown is no longer waited for (L9). */
-const STOP_WITHIN_MS = 10_000;
 
 async function main(): Promise<() => Promise<void>> {
   const config = loadConfig(process.env);
@@ -48,21 +45,4 @@ async function main(): Promise<() => Promise<void>> {
   };
 }
 
-try {
-  const stop = await main();
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-      stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
-} catch (cause) {
-  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-  process.exit(1);
-}
+await runUntilTold(main);

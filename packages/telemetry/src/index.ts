@@ -9,3 +9,4 @@ export type { CounterName, GaugeName, Metrics, Step } from './metrics.ts';
 export { createMetrics, STEPS } from './metrics.ts';
 export { bearerOf, isLocalHost, operatorsBy } from './operators.ts';
 export { quantileOf } from './quantile.ts';
+export { runUntilTold } from './run-until-told.ts';
