@@ -45,14 +45,6 @@ export function MapView({ frame, state, trail, onCorrect }: MapViewProps) {
           aria-label={`The catalogue by sound, ${map.genres.length} genres. ${near ? `You are nearest to ${near}.` : 'You are not on it yet.'}`}
         >
           <Dots map={map} named={named} />
-          {named.map((genre, colour) => {
-            const { x, y, genre: name } = map.genres[genre] ?? { x: 0, y: 0, genre: '' };
-            return (
-              <text key={name} className={styles['name']} data-colour={colour} x={inside(across(x), name)} y={down(y) + 4}>
-                {name}
-              </text>
-            );
-          })}
         </svg>
       ) : (
         <p className={styles['note']}>
@@ -63,6 +55,12 @@ export function MapView({ frame, state, trail, onCorrect }: MapViewProps) {
         // In a drawing of its own: the dots are not drawn again for every step of the ring.
         <svg className={`${styles['drawing']} ${styles['over']}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
           <Listener map={map} trail={trail} at={at} onCorrect={onCorrect} />
+        </svg>
+      )}
+      {map && (
+        // Last, so that a name can be read where the ring stands on it.
+        <svg className={`${styles['drawing']} ${styles['over']}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+          <Names map={map} named={named} />
         </svg>
       )}
       {map && (
@@ -125,13 +123,13 @@ function Listener({ map, trail, at, onCorrect }: ListenerProps) {
   );
 }
 
-interface DotsProps {
+interface GenresProps {
   readonly map: SoundMap;
   readonly named: readonly number[];
 }
 
 /** Hundreds of them, and none moves. */
-const Dots = memo(function Dots({ map, named }: DotsProps) {
+const Dots = memo(function Dots({ map, named }: GenresProps) {
   const colours = coloursOf(map, named);
   return (
     <g>
@@ -140,6 +138,17 @@ const Dots = memo(function Dots({ map, named }: DotsProps) {
       ))}
     </g>
   );
+});
+
+const Names = memo(function Names({ map, named }: GenresProps) {
+  return named.map((genre, colour) => {
+    const { x, y, genre: name } = map.genres[genre] ?? { x: 0, y: 0, genre: '' };
+    return (
+      <text key={name} className={styles['name']} data-colour={colour} x={inside(across(x), name)} y={down(y) + 4}>
+        {name}
+      </text>
+    );
+  });
 });
 
 /** A name is drawn round its middle: about so wide, and whole. */

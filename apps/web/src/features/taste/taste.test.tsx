@@ -85,6 +85,17 @@ describe('what Segue hears', () => {
     expect(await screen.findByRole('img', { name: /You are nearest to hard rock/ })).toBeTruthy();
   });
 
+  it('draws the names of genres over dots and ring, so that each can be read wherever the listener stands', async () => {
+    place = [-1, 0];
+    show();
+    const ring = await screen.findByTestId('you');
+    const [dot] = screen.getByTestId('map').getElementsByTagName('circle');
+    for (const name of ['slow soul', 'hard rock']) {
+      const under = [dot!, ring].map((one) => one.compareDocumentPosition(screen.getByText(name)) & Node.DOCUMENT_POSITION_FOLLOWING);
+      expect(under).not.toContain(0);
+    }
+  });
+
   it('lets the listener put themselves elsewhere, without dragging: it teaches the track that lies there', async () => {
     place = [-1, 0];
     const client = show();
