@@ -1,5 +1,5 @@
 import type { ListenerFeature } from '../stream-feature.ts';
-import { about } from '../words.ts';
+import { times } from '../words.ts';
 
 /** How widely liking is spread over genres: 0 for one genre, 2 for four that are liked alike. Read from the liking itself. */
 export const genreEntropy: ListenerFeature = {
@@ -9,7 +9,7 @@ export const genreEntropy: ListenerFeature = {
   type: 'bits',
   livesMs: null,
   title: 'Breadth of taste: entropy of liking over genres',
-  says: (value) => `as wide as ${about(2 ** value)} genres liked alike`,
+  says: (value) => `as wide as ${times(2 ** value, 'genre', 'genres liked alike')}`,
   slots: 0,
   step() {},
   read(_slots, _at, { genres }) {
