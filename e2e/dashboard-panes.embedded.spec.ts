@@ -80,10 +80,10 @@ test('features: word for word what /api/features tells this listener', async ({ 
   await expect(pane).toContainText('your own, now');
   await expect(async () => {
     const { features } = (await (await dashboard.request.get(`${trying.url}/api/features`)).json()) as {
-      features: { name: string; says: string }[];
+      features: { title: string; says: string }[];
     };
     expect(features.length).toBeGreaterThan(10);
-    const [names, says] = [await pane.locator('dt').allInnerTexts(), await pane.locator('dd').allInnerTexts()];
-    expect(names.map((name, i) => `${name}: ${says[i]}`)).toEqual(features.map(({ name, says }) => `${name}: ${says}`));
+    const [titles, says] = [await pane.locator('dt').allInnerTexts(), await pane.locator('dd').allInnerTexts()];
+    expect(titles.map((title, i) => `${title}: ${says[i]}`)).toEqual(features.map(({ title, says }) => `${title}: ${says}`));
   }).toPass({ timeout: 30_000 });
 });

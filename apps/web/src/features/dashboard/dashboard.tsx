@@ -29,6 +29,11 @@ export function Dashboard() {
     <div className={styles['root']} data-testid="dashboard">
       <header className={styles['head']}>
         <h1>Live</h1>
+        {view && link !== 'refused' && (
+          <p className={styles['fresh']} data-stale={ageMs > STALE_MS}>
+            {freshness(watching, paused, ageMs)}
+          </p>
+        )}
         {view && <PartChips instances={view.instances} parts={view.parts} />}
         <label className={styles['window']}>
           last
@@ -48,13 +53,7 @@ export function Dashboard() {
       {link === 'refused' ? (
         <TokenForm onToken={watching.useToken} />
       ) : view ? (
-        <>
-          <p className={styles['fresh']} data-stale={ageMs > STALE_MS}>
-            {freshness(watching, paused, ageMs)}
-          </p>
-          <Screen view={view} origin={origin} onOrigin={setChosen} />
-          <OwnFeaturesPane paused={paused} />
-        </>
+        <Screen view={view} origin={origin} onOrigin={setChosen} own={<OwnFeaturesPane paused={paused} />} />
       ) : (
         <p className={styles['sentence']}>
           {link === 'lost' ? 'The server does not answer. This page tries again by itself.' : 'Looking …'}

@@ -1,6 +1,6 @@
 import type { OperatorView } from '@segue/core/events';
 import { describe, expect, it } from 'vitest';
-import { hotRows } from './hot-rows.ts';
+import { hotRows, noHotText } from './hot-rows.ts';
 
 const said = (hot: Partial<OperatorView['hot']>, overrides: Partial<OperatorView> = {}) =>
   hotRows(
@@ -33,5 +33,33 @@ describe('what is hot, in words', () => {
     expect(said({}, { unusual: { step: 'client_to_api', service: 'api', instance: 'api-2', times: 1.84 } })).toEqual([
       'client to api on api-2 1.8 × its own hour',
     ]);
+  });
+
+  it('tells no share of a few gestures, and says how few', () => {
+    const few = {
+      gestures: 19,
+      tracks: [{ title: 'Paper Lanterns', gestures: 3, simulated: true }],
+      partitions: [{ partition: 1, share: 1 }],
+      listener: { partition: 0, share: 1 },
+    };
+    const unusual = { step: 'rank', service: 'api', instance: 'api-2', times: 2 };
+    expect(said(few, { lag: partitions })).toEqual([]);
+    expect(said({ ...few, gestures: 20 }, { lag: partitions })).toHaveLength(3);
+    // That is of gestures of its own, and enough of them.
+    expect(said(few, { unusual })).toEqual(['rank on api-2 2.0 × its own hour']);
+    const quiet = (gestures: number) => noHotText({ ...few, gestures });
+    expect([0, 1, 19].map(quiet)).toEqual([
+      'Too quiet for a hot spot.',
+      'Too quiet for a hot spot: 1 gesture in the last minute.',
+      'Too quiet for a hot spot: 19 gestures in the last minute.',
+    ]);
+  });
+
+  it('speaks of one gesture as of one', () => {
+    const tracks = [
+      { title: 'Paper Lanterns', gestures: 1, simulated: false },
+      { title: null, gestures: 1, simulated: false },
+    ];
+    expect(said({ tracks })).toEqual(['Paper Lanterns 1 gesture', '1 track of under five listeners 1 gesture']);
   });
 });

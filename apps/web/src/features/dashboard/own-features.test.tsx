@@ -9,10 +9,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const feature = (name: string, says: string): OwnFeatures['features'][number] => ({
+const feature = (
+  name: string,
+  title: string,
+  says: string,
+  entity: OwnFeatures['features'][number]['entity'] = 'session',
+): OwnFeatures['features'][number] => ({
   name,
-  entity: 'session',
-  title: 'Early skips one after the other',
+  entity,
+  title,
   window: 'session',
   type: 'count',
   livesMs: null,
@@ -31,12 +36,22 @@ describe('the pane of features', () => {
     answers({
       atMs: 1,
       track: { trackId: 't1', title: 'Ash', artist: 'Ivy' },
-      features: [feature('skip-streak', '3 early skips in a row'), feature('of-tomorrow', 'a value of tomorrow')],
+      features: [
+        feature('skip-streak', 'Early skips one after the other', '3 early skips in a row'),
+        feature('of-tomorrow', 'Something of tomorrow', 'a value of tomorrow'),
+        feature('track-plays-hour', 'Plays of the track', '8 plays in the last hour', 'track'),
+      ],
     });
     render(<OwnFeaturesPane paused={false} />);
     expect(await screen.findByText('3 early skips in a row')).toBeDefined();
-    expect(screen.getByText('of-tomorrow')).toBeDefined();
-    expect(screen.getByText(/Ash by Ivy/)).toBeDefined();
+    expect(screen.getAllByRole('term').map((term) => term.textContent)).toEqual([
+      'Early skips one after the other',
+      'Something of tomorrow',
+      'Plays of the track',
+    ]);
+    const ofTrack = screen.getByRole('heading', { name: 'The track that you heard last: Ash by Ivy' });
+    const follows = (text: string) => (ofTrack.compareDocumentPosition(screen.getByText(text)) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+    expect([follows('a value of tomorrow'), follows('8 plays in the last hour')]).toEqual([false, true]);
   });
 
   it('says so where they cannot be read', async () => {

@@ -16,7 +16,7 @@ type Own = OwnFeatures | 'looking' | 'unknown';
 
 export function OwnFeaturesView({ own }: { readonly own: Own }) {
   return (
-    <section className={styles['pane']} data-wide="true" aria-label="Features">
+    <section className={styles['pane']} data-own="true" aria-label="Features">
       <header>
         <h2>Features</h2>
         <span>{typeof own === 'object' ? 'your own, now' : ''}</span>
@@ -24,21 +24,28 @@ export function OwnFeaturesView({ own }: { readonly own: Own }) {
       {own === 'looking' && <p className={styles['note']}>Looking …</p>}
       {own === 'unknown' && <p className={styles['note']}>Your own features cannot be read right now. This page tries again by itself.</p>}
       {typeof own === 'object' && (
-        <dl className={styles['features']}>
-          {own.features.map(({ name, entity, title, window, says }) => (
-            <div key={name} title={`${WHOSE[entity]} · ${title} · window: ${window}`}>
-              <dt>{name}</dt>
-              <dd>{says}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {typeof own === 'object' && own.track && (
-        <p className={styles['note']}>
-          What begins with track- is of the track that you heard last: {own.track.title} by {own.track.artist}.
-        </p>
+        <>
+          <Told features={own.features.filter(({ entity }) => entity !== 'track')} />
+          <h3>
+            {own.track ? `The track that you heard last: ${own.track.title} by ${own.track.artist}` : 'The track that you heard last'}
+          </h3>
+          <Told features={own.features.filter(({ entity }) => entity === 'track')} />
+        </>
       )}
     </section>
+  );
+}
+
+function Told({ features }: Pick<OwnFeatures, 'features'>) {
+  return (
+    <dl className={styles['features']}>
+      {features.map(({ name, entity, title, window, says }) => (
+        <div key={name} title={`${name} · ${WHOSE[entity]} · window: ${window}`}>
+          <dt>{title}</dt>
+          <dd>{says}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,8 +1,9 @@
 import type { OperatorView, Origin, OriginView } from '@segue/core/events';
+import type { ReactNode } from 'react';
 import styles from './dashboard.module.css';
 import { ExperimentsPane } from './experiments-pane.tsx';
 import { HeatMap } from './heat-map.tsx';
-import { hotRows } from './hot-rows.ts';
+import { hotRows, noHotText } from './hot-rows.ts';
 import { LatencyChart } from './latency-chart.tsx';
 import { Pane, Rows, Table } from './pane.tsx';
 import { PathStrip } from './path-strip.tsx';
@@ -14,10 +15,12 @@ interface ScreenProps {
   /** Whose gestures are shown; they are never mixed. */
   readonly origin: Origin | null;
   readonly onOrigin: (origin: Origin) => void;
+  /** What stands for whoever looks; beneath what is of everybody. */
+  readonly own: ReactNode;
 }
 
 /** One view, drawn: the sentence, the way of a gesture, and three columns of cards. */
-export function Screen({ view, origin, onOrigin }: ScreenProps) {
+export function Screen({ view, origin, onOrigin, own }: ScreenProps) {
   const shown = view.origins.find((one) => one.origin === origin);
   const window = windowText(view.windowSeconds);
   return (
@@ -46,6 +49,7 @@ export function Screen({ view, origin, onOrigin }: ScreenProps) {
               <Nobody window={window} />
             )}
           </Pane>
+          {own}
         </div>
         <div className={styles['stack']}>
           <Pane title="Lag by partition" note="now">
@@ -60,14 +64,14 @@ export function Screen({ view, origin, onOrigin }: ScreenProps) {
               empty="No partition has said anything yet."
             />
           </Pane>
+          <RankersPane rankers={view.rankers.filter((one) => one.origin === origin)} />
           <Pane title="Throughput and caches" note={`last ${window}`}>
             <Rows rows={throughputRows(view, shown)} empty="" />
           </Pane>
-          <RankersPane rankers={view.rankers.filter((one) => one.origin === origin)} />
         </div>
         <div className={styles['stack']}>
           <Pane title="Hotspots" note={`last minute, n ${countText(view.hot.gestures)}`}>
-            <Rows rows={hotRows(view, shown)} empty="Too quiet for a hot spot." />
+            <Rows rows={hotRows(view, shown)} empty={noHotText(view.hot)} />
           </Pane>
           <Pane title="By step" note={`ms, last ${window}`}>
             <Table
