@@ -5,6 +5,7 @@ import {
   type Act,
   asListenerId,
   asOutboxId,
+  eventIdOf,
   type ListenEvent,
   type ListenerId,
   OPERATOR_NAMESPACE,
@@ -20,7 +21,7 @@ import { ModelView, mix } from '@segue/core/model';
 import { anEvent, someTracks, trackId, until } from '@segue/core/testing';
 import { createMetrics } from '@segue/telemetry';
 import { io } from 'socket.io-client';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openApi } from '../testing/open-api.ts';
 import type { Experiment } from './experiment.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -144,6 +145,52 @@ describe('rankers in shadow', () => {
     shadow.note(event({ type: 'like', trackId: trackId(5) }, listener));
     completes(5);
     expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(1);
+  });
+
+  it('learn nothing from an outcome that is undone, and what the track came to after all', async () => {
+    const { shadow, gaugeOf } = aShadow();
+    const listener = listenerNo(1);
+    shadow.made(listener, aSlate(1, 1));
+    shadow.note(event({ type: 'play', trackId: trackId(4) }, listener, { shown: shownAt(1) }));
+    const dislike = event({ type: 'dislike', trackId: trackId(4) }, listener);
+    shadow.note(dislike);
+    shadow.note(event({ type: 'undo', event: eventIdOf(dislike) }, listener));
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBeUndefined();
+    shadow.note(event({ type: 'complete', trackId: trackId(4), heardFraction: 1 }, listener));
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(1);
+  });
+
+  it('learn an outcome once it was not undone for ten seconds', async () => {
+    vi.useFakeTimers();
+    try {
+      const metrics = createMetrics({ service: 'api', instance: 'one' });
+      const shadow = new Shadow({
+        rankers: ['logistic'],
+        experiment: null,
+        shelf: null,
+        model,
+        seed: 1,
+        metrics,
+        nowMs: () => Date.now(),
+        onProblem: (cause) => {
+          throw cause;
+        },
+      });
+      shadows.push(shadow);
+      shadow.made(listenerNo(1), aSlate(1, 1));
+      shadow.note(event({ type: 'play', trackId: trackId(4) }, listenerNo(1), { shown: shownAt(1) }));
+      shadow.note(event({ type: 'complete', trackId: trackId(4), heardFraction: 1 }, listenerNo(1)));
+      const outcomes = async () => {
+        shadow.tell();
+        return (await metrics.registry.getSingleMetricAsString('segue_ranker_outcomes').catch(() => '')).includes('} 1');
+      };
+      await vi.advanceTimersByTimeAsync(9_000);
+      expect(await outcomes()).toBe(false);
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect(await outcomes()).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('forget whoever asks for it, and whoever was shown nothing for longest', async () => {
@@ -277,7 +324,7 @@ describe('through the api', () => {
       await until(
         async () => (await api.counted('segue_ranker_outcomes', { ranker: 'hoeffding-tree', origin: 'person' })) === 1,
         'the outcome is counted',
-        10_000,
+        20_000,
       );
       for (const ranker of ['serving', 'base-rate', 'bayesian', 'ftrl']) {
         expect(await api.counted('segue_ranker_outcomes', { ranker, origin: 'person' })).toBe(1);
@@ -304,5 +351,5 @@ describe('through the api', () => {
     } finally {
       await api.close();
     }
-  });
+  }, 60_000);
 });

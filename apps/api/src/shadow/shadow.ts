@@ -1,7 +1,17 @@
-import { type ListenEvent, type ListenerId, ORIGINS, type Origin, type Slate, type TrackId } from '@segue/core/events';
+import {
+  type ActType,
+  type EventId,
+  eventIdOf,
+  type ListenEvent,
+  type ListenerId,
+  ORIGINS,
+  type Origin,
+  type Slate,
+  type TrackId,
+} from '@segue/core/events';
 import { armOf, ListenerTally, type Team } from '@segue/core/experiments';
 import { freshState, type ModelView, readListenerFeatures, readTrackFeatures, type Taste } from '@segue/core/model';
-import type { RankerName } from '@segue/core/rankers';
+import type { Label, RankerName } from '@segue/core/rankers';
 import { type Belief, beliefOf, type Challenge, type Parts, type Placed, rankerRowOf } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
 import type { Experiment } from './experiment.ts';
@@ -17,6 +27,10 @@ const LOOK_AFTER_MS = 50;
 /** Of the event loop at once: a gesture that comes meanwhile waits no longer. */
 const SLICE_MS = 2;
 const MOST_PLAYS = 10_000;
+/** An outcome that is undone within so long teaches nothing: it waits that long to be learnt, the oldest less where too many wait. */
+const UNDONE_WITHIN_MS = 10_000;
+const MOST_OUTCOMES = 2_000;
+const LEARN_EVERY_MS = 1_000;
 /** Exploration draws from a belief that stands so long: within it a slate is a function of what was said, so an undo brings it back. */
 const BELIEF_MS = 10 * 60_000;
 const KEEP_EVERY_MS = 5 * 60_000;
@@ -28,6 +42,19 @@ interface Play {
   readonly row: Float64Array;
   readonly said: Float64Array;
   readonly team: Team | null;
+}
+
+/** Acts that are looked at, beside those that say what came of a play. */
+const TAKEN: ReadonlySet<ActType> = new Set(['play', 'impression', 'undo']);
+
+/** What came of a play, and may be taken back yet. */
+interface Outcome {
+  readonly event: EventId;
+  readonly listener: ListenerId;
+  readonly origin: Origin;
+  readonly play: Play;
+  readonly label: Label;
+  readonly dueMs: number;
 }
 
 /** A slate, with what decided its rows. */
@@ -70,6 +97,9 @@ export class Shadow {
   readonly #told = new Map<Origin, number>();
   #waiting: (() => void)[] = [];
   #timer: NodeJS.Timeout | null = null;
+  /** Oldest first. */
+  #outcomes: Outcome[] = [];
+  #learning: NodeJS.Timeout | null = null;
   #keeping: NodeJS.Timeout | null = null;
   /** Whether anything was learnt since it was kept. */
   #isKept = true;
@@ -99,7 +129,7 @@ export class Shadow {
   /** An event that the log has. */
   note(event: ListenEvent): void {
     if (event.act.type === 'erase') this.#forget(event.listenerId);
-    else if (event.act.type === 'play' || event.act.type === 'impression' || outcomeOf(event.act)) this.#later(() => this.#take(event));
+    else if (TAKEN.has(event.act.type) || outcomeOf(event.act)) this.#later(() => this.#take(event));
   }
 
   /** What exploration draws from; null while too little is known. */
@@ -160,6 +190,9 @@ export class Shadow {
     clearInterval(this.#keeping ?? undefined);
     this.#timer = null;
     this.#waiting = [];
+    clearTimeout(this.#learning ?? undefined);
+    this.#learning = null;
+    this.#learnAll();
     await this.#keep();
   }
 
@@ -175,6 +208,7 @@ export class Shadow {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const work of waiting) work();
+    this.#learnAll();
   }
 
   #later(work: () => void): void {
@@ -206,16 +240,47 @@ export class Shadow {
         act.rows.map(({ trackId }) => trackId),
       );
     else if (act.type === 'play') this.#played(event, act.trackId);
+    else if (act.type === 'undo') this.#takeBack(listenerId, act.event);
     else {
       const outcome = outcomeOf(act);
       const play = this.#plays.get(listenerId);
       if (!outcome || !play || play.track !== outcome.track) return;
       this.#plays.delete(listenerId);
-      this.#rivalsOf(origin).learn(play.row, play.said, outcome.label, this.#deps.nowMs());
-      this.#count(listenerId, origin, play.team, outcome.label);
-      this.#isKept = false;
-      this.#believe();
+      const dueMs = this.#deps.nowMs() + UNDONE_WITHIN_MS;
+      this.#outcomes.push({ event: eventIdOf(event), listener: listenerId, origin, play, label: outcome.label, dueMs });
+      if (this.#outcomes.length > MOST_OUTCOMES) this.#learn(this.#outcomes.shift()!);
+      this.#learnSoon();
     }
+  }
+
+  /** It goes on playing, unless something else does. */
+  #takeBack(listener: ListenerId, event: EventId): void {
+    const at = this.#outcomes.findIndex((one) => one.listener === listener && one.event === event);
+    const [outcome] = at < 0 ? [] : this.#outcomes.splice(at, 1);
+    if (outcome && !this.#plays.has(listener)) this.#plays.set(listener, outcome.play);
+  }
+
+  #learnSoon(): void {
+    this.#learning ??= setTimeout(() => {
+      this.#learning = null;
+      const nowMs = this.#deps.nowMs();
+      while (this.#outcomes[0] && this.#outcomes[0].dueMs <= nowMs) {
+        const outcome = this.#outcomes.shift()!;
+        this.#later(() => this.#learn(outcome));
+      }
+      if (this.#outcomes.length > 0) this.#learnSoon();
+    }, LEARN_EVERY_MS).unref();
+  }
+
+  #learnAll(): void {
+    for (const outcome of this.#outcomes.splice(0)) this.#learn(outcome);
+  }
+
+  #learn({ listener, origin, play, label }: Outcome): void {
+    this.#rivalsOf(origin).learn(play.row, play.said, label, this.#deps.nowMs());
+    this.#count(listener, origin, play.team, label);
+    this.#isKept = false;
+    this.#believe();
   }
 
   #played({ listenerId, origin, shown }: ListenEvent, track: TrackId): void {
@@ -255,6 +320,7 @@ export class Shadow {
     for (const tally of this.#tallies.values()) tally.forget(listener);
     this.#shown.forget(listener);
     this.#plays.delete(listener);
+    this.#outcomes = this.#outcomes.filter((outcome) => outcome.listener !== listener);
   }
 
   #rivalsOf(origin: Origin): Rivals {
