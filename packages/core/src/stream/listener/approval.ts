@@ -1,6 +1,6 @@
 import { addToDecayedSum, DECAYED_SUM_SLOTS } from '../decayed-sum.ts';
 import type { ListenerFeature } from '../stream-feature.ts';
-import { about } from '../words.ts';
+import { times } from '../words.ts';
 
 const WINDOW_MS = 24 * 60 * 60_000;
 
@@ -12,7 +12,10 @@ export const approval: ListenerFeature = {
   type: 'number',
   livesMs: null,
   title: 'Likes less dislikes in the last day',
-  says: (value) => `${about(Math.abs(value))} more ${value < 0 ? 'dislikes than likes' : 'likes than dislikes'} in the last day`,
+  says: (value) => {
+    const [more, than] = value < 0 ? ['dislike', 'likes'] : ['like', 'dislikes'];
+    return `${times(Math.abs(value), `more ${more}`, `more ${more}s`)} than ${than} in the last day`;
+  },
   slots: DECAYED_SUM_SLOTS,
   step(slots, at, { act, atMs }) {
     if (act.type === 'like' || act.type === 'more') addToDecayedSum(slots, at, 1, atMs, WINDOW_MS);
