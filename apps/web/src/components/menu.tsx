@@ -35,7 +35,8 @@ export function Menu({ label, items, inner, className }: MenuProps) {
   const verbs = () => [...(root.current?.querySelectorAll<HTMLButtonElement>('[role="menuitem"]') ?? [])];
   const close = () => {
     setOpen(false);
-    root.current?.querySelector<HTMLButtonElement>('[aria-haspopup]')?.focus();
+    // It is where the hand is: no reason to scroll.
+    root.current?.querySelector<HTMLButtonElement>('[aria-haspopup]')?.focus({ preventScroll: true });
   };
 
   useLayoutEffect(() => {
