@@ -2,25 +2,30 @@
 
 import { RotateCw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { Icon } from '../../components/icon.tsx';
+import { isReachable } from '../shell/reachable.ts';
 
 const EVERY_MS = 5_000;
 
 /** Asks for the page again, by hand and by itself. Without JavaScript it is a link that reloads. */
 export function Retry() {
   const router = useRouter();
-  useEffect(() => {
-    const timer = setInterval(() => router.refresh(), EVERY_MS);
-    return () => clearInterval(timer);
+  const ask = useCallback(async () => {
+    // Without network Next would leave it to the browser, whose error page asks for nothing again.
+    if (await isReachable('/')) router.refresh();
   }, [router]);
+  useEffect(() => {
+    const timer = setInterval(ask, EVERY_MS);
+    return () => clearInterval(timer);
+  }, [ask]);
   return (
     <a
       className="button"
       href="/"
       onClick={(event) => {
         event.preventDefault();
-        router.refresh();
+        void ask();
       }}
     >
       <Icon of={RotateCw} size={16} />

@@ -1,16 +1,18 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import { usePlayer } from '../../features/now-playing/index.ts';
 import { ShortcutsHelp, useShortcuts } from '../../features/shortcuts/index.ts';
 import { useLiveStore } from '../../live/index.ts';
 
+interface KeysProps {
+  readonly onSearch: () => void;
+}
+
 /** Where the keyboard meets the player, the list and the routes. */
-export function Keys() {
+export function Keys({ onSearch }: KeysProps) {
   const player = usePlayer();
   const store = useLiveStore();
-  const router = useRouter();
   const help = useRef<HTMLDialogElement>(null);
   useShortcuts({
     toggle: player.toggle,
@@ -27,7 +29,7 @@ export function Keys() {
       store.act({ type: liked ? 'unlike' : 'like', trackId: track.trackId }, { atMs });
     },
     hold: () => store.hold(store.view().held === null),
-    search: () => router.push('/search'),
+    search: onSearch,
     undo: store.undo,
     redo: store.redo,
     help: () => help.current?.showModal(),

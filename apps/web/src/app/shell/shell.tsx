@@ -3,11 +3,14 @@
 import type { ReactNode } from 'react';
 import { MiniPlayer, PlayerProvider } from '../../features/now-playing/index.ts';
 import { Status } from '../../features/status/index.ts';
+import { Listen } from '../listen/listen.tsx';
 import { Keys } from './keys.tsx';
+import { MissingPage } from './missing-page.tsx';
 import { Nav } from './nav.tsx';
 import { PhoneHead } from './phone-head.tsx';
 import styles from './shell.module.css';
 import { useOutOfView } from './use-out-of-view.ts';
+import { useWays } from './use-ways.ts';
 
 interface ShellProps {
   readonly children: ReactNode;
@@ -16,6 +19,7 @@ interface ShellProps {
 /** What stands round every route: the way to the others, and the player's foot where the large player is not in view. */
 export function Shell({ children }: ShellProps) {
   const mini = useOutOfView('[data-testid="player"]');
+  const { go, missing, listensHere } = useWays();
   return (
     <PlayerProvider>
       <a className={styles['jump']} href="#content">
@@ -25,11 +29,14 @@ export function Shell({ children }: ShellProps) {
         <Nav />
         <PhoneHead status={<Status brief />} />
         <main id="content" className={styles['main']} tabIndex={-1}>
-          {children}
+          {listensHere ? <Listen /> : children}
         </main>
       </div>
-      <div className={styles['foot']}>{mini && <MiniPlayer />}</div>
-      <Keys />
+      <div className={styles['foot']}>
+        {missing !== null && <MissingPage path={missing} />}
+        {mini && <MiniPlayer />}
+      </div>
+      <Keys onSearch={() => go('/search')} />
     </PlayerProvider>
   );
 }
