@@ -2,12 +2,13 @@
 
 import type { TrackCard } from '@segue/core/events';
 import { usePlayer } from '../../features/now-playing/index.ts';
-import { Search } from '../../features/search/index.ts';
+import { type BlockSubject, Search } from '../../features/search/index.ts';
 
 interface SearchAndPlayProps {
   readonly query: string;
   readonly tracks: readonly TrackCard[];
   readonly failed: boolean;
+  readonly blocks: readonly BlockSubject[];
 }
 
 /** Where search and the player meet. */

@@ -1,34 +1,59 @@
 import type { Act, TrackCard } from '@segue/core/events';
 import { Check, ListEnd, ListStart, type LucideIcon } from 'lucide-react';
-import { useState } from 'react';
-
+import { type MouseEvent, useLayoutEffect, useRef, useState } from 'react';
 import { IconButton } from '../../components/icon-button.tsx';
 import { TrackRow } from '../../components/track-row.tsx';
+import { type Blocked, blockOf } from './blocked.ts';
 import styles from './search.module.css';
 import type { SearchState } from './search-state.ts';
 
 interface SearchResultsProps {
   readonly state: SearchState;
+  readonly blocked: Blocked;
   readonly onPlay: (track: TrackCard, atMs: number) => void;
   readonly onAct: (act: Act, atMs: number, card: TrackCard) => void;
 }
 
-/** What was found, each playable and queueable; and the states without anything to show. */
-export function SearchResults({ state, onPlay, onAct }: SearchResultsProps) {
+/** What was found, each playable and queueable unless it is blocked; and the states without anything to show. */
+export function SearchResults({ state, blocked, onPlay, onAct }: SearchResultsProps) {
   const { answered, tracks, failed } = state;
   const query = state.query.trim();
+  /** The row whose Unblock was pressed: when that button goes, the focus goes to the one in its place. */
+  const pressed = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (!pressed.current || document.activeElement !== document.body) return;
+    pressed.current.querySelector('button')?.focus();
+    pressed.current = null;
+  });
   return (
     <section aria-label="Results" data-testid="results" data-answered={answered}>
       <p className={tracks.length > 0 ? 'spoken' : styles['state']} role="status">
         {wordsOf(query, answered, tracks.length, failed)}
       </p>
       <ol className={styles['results']}>
-        {tracks.map((track) => (
-          <TrackRow key={track.trackId} track={track} onPlay={onPlay}>
-            <QueueButton icon={ListStart} verb="Play next" track={track} at="top" onAct={onAct} />
-            <QueueButton icon={ListEnd} verb="Add to Yours next" track={track} at="end" onAct={onAct} />
-          </TrackRow>
-        ))}
+        {tracks.map((track) => {
+          const block = blockOf(blocked, track);
+          return block ? (
+            <TrackRow key={track.trackId} track={track} note={block.kind === 'artist' ? 'Artist never played' : 'Never played'}>
+              <button
+                type="button"
+                className="button"
+                aria-label={`Unblock: ${block.kind === 'artist' ? track.artist : track.title}`}
+                onClick={(event: MouseEvent) => {
+                  pressed.current = event.currentTarget.closest('[data-track-id]');
+                  onAct({ type: 'unblock', subject: block }, event.timeStamp, track);
+                }}
+              >
+                Unblock
+              </button>
+            </TrackRow>
+          ) : (
+            <TrackRow key={track.trackId} track={track} onPlay={onPlay}>
+              <QueueButton icon={ListStart} verb="Play next" track={track} at="top" onAct={onAct} />
+              <QueueButton icon={ListEnd} verb="Add to Yours next" track={track} at="end" onAct={onAct} />
+            </TrackRow>
+          );
+        })}
       </ol>
     </section>
   );

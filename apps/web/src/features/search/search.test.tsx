@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { asArtistId, asTrackId } from '@segue/core/events';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LiveProvider } from '../../live/index.ts';
@@ -20,7 +21,7 @@ function show(answer: (url: string) => unknown, props: Partial<Parameters<typeof
   const client = createFakeClient(aSlate([]));
   render(
     <LiveProvider initial={aSlate([])} client={client}>
-      <Search query="" tracks={[]} failed={false} onPlay={() => {}} {...props} />
+      <Search query="" tracks={[]} failed={false} blocks={[]} onPlay={() => {}} {...props} />
     </LiveProvider>,
   );
   return { asked, client };
@@ -45,6 +46,33 @@ describe('search as you type', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Play next: Title t1' }));
     expect(client.sent).toMatchObject([{ act: { type: 'queue', trackId: 't1', at: 'top' }, details: { card: track } }]);
     expect(screen.getByRole('button', { name: 'In Yours next: Title t1' })).toBeTruthy();
+  });
+
+  it('says that a blocked track never plays, and offers the way back alone; with it, the rest', () => {
+    const played: string[] = [];
+    const { client } = show(() => ({ tracks: [] }), {
+      query: 't',
+      tracks: [aTrack(), aTrack({ trackId: 't2', artistId: 'x', artist: 'Golden Ferns' })],
+      blocks: [
+        { kind: 'track', id: asTrackId('t1') },
+        { kind: 'artist', id: asArtistId('x') },
+      ],
+      onPlay: ({ trackId }) => played.push(trackId),
+    });
+    expect(screen.getByText('Never played')).toBeTruthy();
+    expect(screen.getByText('Artist never played')).toBeTruthy();
+    expect(screen.queryAllByRole('button').map((button) => button.getAttribute('aria-label'))).toEqual([
+      'Unblock: Title t1',
+      'Unblock: Golden Ferns',
+    ]);
+    expect(screen.queryByRole('link')).toBeNull();
+    const unblock = screen.getByRole('button', { name: 'Unblock: Title t1' });
+    unblock.focus();
+    fireEvent.click(unblock);
+    expect(client.sent.map(({ act }) => act)).toEqual([{ type: 'unblock', subject: { kind: 'track', id: 't1' } }]);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Play next: Title t1' }));
+    fireEvent.click(screen.getByRole('link', { name: /Title t1/ }));
+    expect(played).toEqual(['t1']);
   });
 
   it('says when nothing is found, and when nobody answers', async () => {

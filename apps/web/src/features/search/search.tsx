@@ -6,9 +6,11 @@ import { useEffect, useReducer } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { useLiveStore } from '../../live/index.ts';
 import { askSearch } from './ask-search.ts';
+import type { BlockSubject } from './blocked.ts';
 import styles from './search.module.css';
 import { SearchResults } from './search-results.tsx';
 import { MAX_QUERY, searchReducer } from './search-state.ts';
+import { useBlocked } from './use-blocked.ts';
 
 /** A hand that is still typing is not asking yet. */
 const DEBOUNCE_MS = 120;
@@ -18,14 +20,17 @@ interface SearchProps {
   readonly query: string;
   readonly tracks: readonly TrackCard[];
   readonly failed: boolean;
+  /** What never played when the page was asked for. */
+  readonly blocks: readonly BlockSubject[];
   readonly onPlay: (track: TrackCard, atMs: number) => void;
 }
 
 /** Search as you type; without JavaScript the form asks for the page again. */
-export function Search({ query: asked, tracks: found, failed, onPlay }: SearchProps) {
+export function Search({ query: asked, tracks: found, failed, blocks, onPlay }: SearchProps) {
   const store = useLiveStore();
   const [state, dispatch] = useReducer(searchReducer, { query: asked, answered: failed ? '' : asked, tracks: found, failed });
   const query = state.query.trim();
+  const blocked = useBlocked(blocks);
 
   useEffect(() => {
     if (query === '' || query === state.answered) return;
@@ -62,7 +67,12 @@ export function Search({ query: asked, tracks: found, failed, onPlay }: SearchPr
           />
         </form>
       </search>
-      <SearchResults state={state} onPlay={onPlay} onAct={(act: Act, atMs: number, card: TrackCard) => store.act(act, { atMs, card })} />
+      <SearchResults
+        state={state}
+        blocked={blocked}
+        onPlay={onPlay}
+        onAct={(act: Act, atMs: number, card: TrackCard) => store.act(act, { atMs, card })}
+      />
     </>
   );
 }
