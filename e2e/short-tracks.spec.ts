@@ -32,14 +32,16 @@ test('a track that is heard out teaches that it was, and the next one follows by
   expect(await historyOf(page, short.url, 'skip')).toEqual([]);
 });
 
-test('seeking to the end is no completion', async ({ page, short }) => {
+test('seeking to the end is no completion, and no skip', async ({ page, short }) => {
   await open(page, short.url);
   await play(page);
   const title = await playingTitle(page);
   await page.getByRole('slider', { name: 'Seek' }).press('End');
   await expect.poll(() => playingTitle(page)).not.toBe(title);
-  await expect.poll(() => historyOf(page, short.url, 'skip')).toEqual([title]);
-  expect(await historyOf(page, short.url, 'complete')).toEqual([]);
+  // What was said is stored in its order: with the next track's first sound, this one's end would be there.
+  await expect.poll(async () => (await historyOf(page, short.url, 'play')).length).toBeGreaterThan(1);
+  expect(await historyOf(page, short.url, 'skip')).not.toContain(title);
+  expect(await historyOf(page, short.url, 'complete')).not.toContain(title);
 });
 
 test('[L11] without network the list plays on, through tracks that were fetched before it went', async ({ page, context, short }) => {

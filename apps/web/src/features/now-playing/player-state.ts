@@ -1,7 +1,7 @@
 import type { Act, TrackCard, TrackId } from '@segue/core/events';
 import { type HeardRanges, heardFractionOf, withHeard } from './heard-ranges.ts';
 
-/** Under this share of the track a natural end is a skip: the listener seeked through it. */
+/** Under this share of the track a natural end is no completion: the listener seeked through it. */
 export const COMPLETE_AT_LEAST = 0.9;
 /** Previous restarts the track from here on, and goes back before it. */
 const RESTART_AFTER_SECONDS = 3;
@@ -133,14 +133,13 @@ export function playerReducer(state: PlayerState, action: PlayerAction): PlayerS
 
 /**
  * What leaving the current track teaches. `natural`: it played to its end. Before the first sound, after a failure, or
- * when the same track starts over, leaving says nothing about taste.
+ * when the same track starts over, leaving says nothing about taste; neither does an end that was seeked to: only a hand skips.
  */
 export function leavingAct(state: PlayerState, { natural }: { readonly natural: boolean }): Act | null {
   if (!state.track || !state.started || state.status === 'error') return null;
   const heardFraction = heardFractionOf(state.heard, state.durationSeconds);
-  const type = natural && heardFraction >= COMPLETE_AT_LEAST ? 'complete' : 'skip';
-  if (state.revisited && type === 'skip') return null;
-  return { type, trackId: state.track.trackId, heardFraction };
+  if (natural ? heardFraction < COMPLETE_AT_LEAST : state.revisited) return null;
+  return { type: natural ? 'complete' : 'skip', trackId: state.track.trackId, heardFraction };
 }
 
 /** Whether Previous starts this track over instead of going back. */

@@ -121,12 +121,21 @@ describe('the player', () => {
     expect(sound.src).toBe(b.soundUrl);
   });
 
-  it('calls a natural end a skip when the listener seeked through it', () => {
+  it('learns nothing from a natural end that the listener seeked to, and goes on', () => {
     player.toggle();
     player.seek(95);
     sound.reach(95);
     sound.end();
-    expect(taught).toContainEqual({ type: 'skip', trackId: 'a', heardFraction: 0.05 });
+    expect(player.state().track).toBe(b);
+    expect(taught.map((act) => act.type)).toEqual(['play', 'seek', 'play']);
+  });
+
+  it('hears a hand that skips after a seek as a skip', () => {
+    player.toggle();
+    player.seek(95);
+    sound.reach(95);
+    player.skip();
+    expect(taught).toContainEqual({ type: 'skip', trackId: 'a', heardFraction: 0 });
   });
 
   it('learns nothing from a track that cannot play, says so, and skip goes on to another', () => {
