@@ -12,6 +12,7 @@ function Page({ actions }: { readonly actions: Actions }) {
   return (
     <>
       <button type="button">press</button>
+      <a href="/search">follow</a>
       <input aria-label="field" />
       <input aria-label="slide" type="range" />
       <ShortcutsSwitch />
@@ -62,6 +63,15 @@ describe('the keyboard', () => {
     // No button is pressed by Ctrl and Z: what the mouse has just done can be taken back at once.
     press('z', screen.getByText('press'), { ctrlKey: true });
     expect(asked()).toEqual(['undo']);
+  });
+
+  it('goes on while a link has the focus, which follows Enter alone', () => {
+    const link = screen.getByText('follow');
+    // Not let through to the browser, which would scroll the page.
+    expect(press(' ', link)).toBe(false);
+    press('n', link);
+    expect(press('Enter', link)).toBe(true);
+    expect(asked()).toEqual(['toggle', 'skip']);
   });
 
   it('does nothing while it is switched off', () => {

@@ -5,8 +5,8 @@ import { actionOf, rememberedShortcuts, type ShortcutActions } from './shortcuts
 
 /** Where text is written or a value is set, every key belongs to that. */
 const FIELDS = 'input, textarea, select, [role="menu"], [role="slider"], [contenteditable="true"], dialog';
-/** What a plain key would press or walk. */
-const PRESSED = 'button, a, summary';
+/** What a plain key would press. A link is not among them: it follows Enter alone, which means nothing else. */
+const PRESSED = 'button, summary';
 
 /** Obeys the keyboard anywhere on the page but where a key already means something. */
 export function useShortcuts(actions: ShortcutActions): void {
