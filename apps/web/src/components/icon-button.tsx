@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { Icon } from './icon.tsx';
 import styles from './icon-button.module.css';
+import { keepFocus } from './keep-focus.ts';
 
 interface IconButtonProps {
   readonly icon: LucideIcon;
@@ -17,10 +18,24 @@ interface IconButtonProps {
   readonly controls?: string;
   /** Left out of the Tab order: arrows lead to it. */
   readonly inner?: boolean;
+  /** One of the player's: after a press of the mouse the keys go on. */
+  readonly keepsFocus?: boolean;
   readonly className?: string | undefined;
 }
 
-export function IconButton({ icon, label, onPress, size = 20, pressed, disabled, expanded, controls, inner, className }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  onPress,
+  size = 20,
+  pressed,
+  disabled,
+  expanded,
+  controls,
+  inner,
+  keepsFocus,
+  className,
+}: IconButtonProps) {
   return (
     <button
       type="button"
@@ -33,6 +48,7 @@ export function IconButton({ icon, label, onPress, size = 20, pressed, disabled,
       aria-controls={expanded ? controls : undefined}
       disabled={disabled}
       tabIndex={inner ? -1 : undefined}
+      onMouseDown={keepsFocus ? keepFocus : undefined}
       onClick={onPress}
     >
       <Icon of={icon} size={size} filled={pressed === true} />

@@ -24,13 +24,14 @@ export function MiniPlayer() {
         {notice ? <span className={styles['notice']}>{notice}</span> : <bdi className={styles['artist']}>{track.artist}</bdi>}
       </p>
       <IconButton
+        keepsFocus
         icon={Heart}
         label="Like"
         pressed={liked}
         onPress={(event) => store.act({ type: liked ? 'unlike' : 'like', trackId: track.trackId }, { atMs: event.timeStamp })}
       />
-      <IconButton icon={sounding ? Pause : Play} label={sounding ? 'Pause' : 'Play'} onPress={player.toggle} />
-      <IconButton icon={SkipForward} label="Skip" onPress={(event) => player.skip(event.timeStamp)} />
+      <IconButton keepsFocus icon={sounding ? Pause : Play} label={sounding ? 'Pause' : 'Play'} onPress={player.toggle} />
+      <IconButton keepsFocus icon={SkipForward} label="Skip" onPress={(event) => player.skip(event.timeStamp)} />
     </section>
   );
 }

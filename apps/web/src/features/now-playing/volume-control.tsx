@@ -25,7 +25,7 @@ export function VolumeControl({ onVolume }: VolumeControlProps) {
   const icon = muted || level === 0 ? VolumeX : level < 0.5 ? Volume1 : Volume2;
   return (
     <span className={styles['volume']}>
-      <IconButton icon={icon} label={muted ? 'Unmute' : 'Mute'} onPress={() => change({ level, muted: !muted })} />
+      <IconButton keepsFocus icon={icon} label={muted ? 'Unmute' : 'Mute'} onPress={() => change({ level, muted: !muted })} />
       <Slider
         label="Volume"
         value={muted ? 0 : level}
