@@ -1,10 +1,12 @@
 import type { TrackCard } from '@segue/core/events';
-import { Ban, Heart, Pause, Play, SkipBack, SkipForward, ThumbsDown } from 'lucide-react';
+import { Ban, Heart, MicOff, Pause, Play, SkipBack, SkipForward, Sparkle, ThumbsDown } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { clockText } from '../../components/clock-text.ts';
 import { Cover } from '../../components/cover.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
+import { keepFocus } from '../../components/keep-focus.ts';
+import { Menu } from '../../components/menu.tsx';
 import styles from './now-playing.module.css';
 import type { PlayerState } from './player-state.ts';
 import { SeekBar } from './seek-bar.tsx';
@@ -21,6 +23,8 @@ export interface NowPlayingViewProps {
   readonly onLike: (atMs: number) => void;
   readonly onDislike: (atMs: number) => void;
   readonly onBlock: (atMs: number) => void;
+  readonly onBlockArtist: (atMs: number) => void;
+  readonly onMore: (atMs: number) => void;
   /** The volume's control stands among the others. */
   readonly volume: ReactNode;
 }
@@ -42,7 +46,7 @@ export function NowPlayingView({ state, track, liked, volume, ...on }: NowPlayin
     >
       {track ? <Cover className={styles['cover']} src={track.coverUrl} size={176} eager /> : <span className={styles['cover']} />}
       <div className={styles['words']}>
-        <p className={styles['eyebrow']}>{state.elsewhere ? 'Playing in another tab' : loaded ? 'Now playing' : 'Up first'}</p>
+        <p className={styles['eyebrow']}>{eyebrowOf(state)}</p>
         <h1 className={styles['title']} title={track?.title}>
           <bdi>{track ? track.title || 'Untitled' : 'Nothing yet'}</bdi>
         </h1>
@@ -57,6 +61,17 @@ export function NowPlayingView({ state, track, liked, volume, ...on }: NowPlayin
           {track?.sound === 'stand-in' && <span className={styles['standin']}>A composed stand-in: this import has no sound</span>}
         </p>
       </div>
+      {loaded && (
+        <Menu
+          className={styles['more']}
+          label="More about this track"
+          items={[
+            { label: 'More like this', icon: Sparkle, onPress: at(on.onMore) },
+            { label: 'Not this', icon: Ban, onPress: at(on.onBlock) },
+            { label: 'Not this artist', icon: MicOff, onPress: at(on.onBlockArtist) },
+          ]}
+        />
+      )}
       <div className={styles['seek']}>
         <SeekBar
           seed={track?.trackId ?? ''}
@@ -67,21 +82,51 @@ export function NowPlayingView({ state, track, liked, volume, ...on }: NowPlayin
         />
       </div>
       <div className={styles['controls']}>
-        <IconButton className={styles['previous']} icon={SkipBack} label="Previous" size={22} disabled={!loaded} onPress={on.onPrevious} />
-        <button type="button" className={styles['play']} aria-label={sounding ? 'Pause' : 'Play'} onClick={on.onToggle}>
+        <IconButton
+          keepsFocus
+          className={styles['previous']}
+          icon={SkipBack}
+          label="Previous"
+          size={22}
+          disabled={!loaded}
+          onPress={on.onPrevious}
+        />
+        <button
+          type="button"
+          className={styles['play']}
+          aria-label={sounding ? 'Pause' : 'Play'}
+          onMouseDown={keepFocus}
+          onClick={on.onToggle}
+        >
           <Icon of={sounding ? Pause : Play} size={22} filled={!sounding} />
         </button>
-        <IconButton className={styles['skip']} icon={SkipForward} label="Skip" size={22} onPress={at(on.onSkip)} />
+        <IconButton keepsFocus className={styles['skip']} icon={SkipForward} label="Skip" size={22} onPress={at(on.onSkip)} />
         <span className={styles['opinions']}>
-          <IconButton className={styles['like']} icon={Heart} label="Like" pressed={liked} disabled={!loaded} onPress={at(on.onLike)} />
           <IconButton
+            keepsFocus
+            className={styles['like']}
+            icon={Heart}
+            label="Like"
+            pressed={liked}
+            disabled={!loaded}
+            onPress={at(on.onLike)}
+          />
+          <IconButton
+            keepsFocus
             className={styles['dislike']}
             icon={ThumbsDown}
             label="Less like this"
             disabled={!loaded}
             onPress={at(on.onDislike)}
           />
-          <IconButton className={styles['block']} icon={Ban} label="Never play this again" disabled={!loaded} onPress={at(on.onBlock)} />
+          <IconButton
+            keepsFocus
+            className={styles['block']}
+            icon={Ban}
+            label="Never play this again"
+            disabled={!loaded}
+            onPress={at(on.onBlock)}
+          />
         </span>
         <span className={styles['clock']}>
           <span>{clockText(loaded ? positionSeconds : 0)}</span>
@@ -97,4 +142,11 @@ export function NowPlayingView({ state, track, liked, volume, ...on }: NowPlayin
       )}
     </section>
   );
+}
+
+/** What the track under it is, right now. */
+function eyebrowOf({ track, elsewhere, status }: PlayerState): string {
+  if (elsewhere) return 'Playing in another tab';
+  if (!track) return 'Up first';
+  return status === 'error' ? 'Cannot play right now' : 'Now playing';
 }

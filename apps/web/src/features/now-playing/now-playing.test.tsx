@@ -65,6 +65,39 @@ describe('now playing', () => {
     expect(acts().some((act) => act.type === 'skip')).toBe(false);
   });
 
+  it.each([
+    ['More like this', { type: 'more', trackId: 'a' }, 'Title a'],
+    ['Not this', { type: 'block', subject: { kind: 'track', id: 'a' } }, 'Title b'],
+    ['Not this artist', { type: 'block', subject: { kind: 'artist', id: 'artist-a' } }, 'Title b'],
+  ])('has a menu as rows have: %s', (verb, act, playing) => {
+    expect(screen.queryByRole('button', { name: 'More about this track' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Play' }));
+    fireEvent.click(screen.getByRole('button', { name: 'More about this track' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: verb }));
+    expect(acts()).toContainEqual(act);
+    expect(screen.getByRole('heading', { name: playing })).toBeTruthy();
+    expect(acts().some(({ type }) => type === 'skip')).toBe(false);
+  });
+
+  it('says of a track that cannot play that it cannot', () => {
+    play.mockImplementationOnce(async function (this: HTMLMediaElement) {
+      this.dispatchEvent(new Event('error'));
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Play' }));
+    expect(screen.getByText('Cannot play right now')).toBeTruthy();
+    expect(screen.queryByText('Now playing')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Skip' }));
+    expect(screen.getByText('Now playing')).toBeTruthy();
+  });
+
+  it('leaves the focus where it was when the mouse presses one of its buttons', () => {
+    fireEvent.click(screen.getByRole('button', { name: 'Play' }));
+    for (const name of ['Previous', 'Pause', 'Skip', 'Like', 'Mute']) {
+      expect(fireEvent.mouseDown(screen.getByRole('button', { name })), name).toBe(false);
+    }
+    expect(fireEvent.mouseDown(screen.getByRole('slider', { name: 'Seek' }))).toBe(true);
+  });
+
   it('teaches the seek, once, when the hand lets go', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Play' }));
     const slider = screen.getByRole('slider', { name: 'Seek' });

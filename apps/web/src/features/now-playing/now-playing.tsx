@@ -1,6 +1,6 @@
 'use client';
 
-import type { Act } from '@segue/core/events';
+import type { Act, ActOf } from '@segue/core/events';
 import { useLiveSlate, useLiveStore } from '../../live/index.ts';
 import { firstOf } from './coming-tracks.ts';
 import { NowPlayingView } from './now-playing-view.tsx';
@@ -16,7 +16,12 @@ export function NowPlaying() {
   const trackId = state.track?.trackId;
   const liked = trackId !== undefined && slate?.liked.includes(trackId) === true;
   const act = (make: (id: NonNullable<typeof trackId>) => Act) => (atMs: number) => {
-    if (trackId) store.act(make(trackId), { atMs });
+    if (trackId) store.act(make(trackId), { atMs, card: state.track ?? undefined });
+  };
+  const block = (subject: ActOf<'block'>['subject'] | undefined) => (atMs: number) => {
+    if (!trackId || !subject) return;
+    store.act({ type: 'block', subject }, { atMs, card: state.track ?? undefined });
+    player.leave(trackId);
   };
   return (
     <NowPlayingView
@@ -29,10 +34,9 @@ export function NowPlaying() {
       onSeek={player.seek}
       onLike={act((id) => ({ type: liked ? 'unlike' : 'like', trackId: id }))}
       onDislike={act((id) => ({ type: 'dislike', trackId: id }))}
-      onBlock={(atMs) => {
-        act((id) => ({ type: 'block', subject: { kind: 'track', id } }))(atMs);
-        if (trackId) player.leave(trackId);
-      }}
+      onBlock={block(state.track ? { kind: 'track', id: state.track.trackId } : undefined)}
+      onBlockArtist={block(state.track ? { kind: 'artist', id: state.track.artistId } : undefined)}
+      onMore={act((id) => ({ type: 'more', trackId: id }))}
       volume={<VolumeControl onVolume={player.setVolume} />}
     />
   );
