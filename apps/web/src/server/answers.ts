@@ -35,7 +35,8 @@ export const ProfileSchema = z.object({
 });
 
 const TrackNamed = z.object({ trackId: z.string(), title: z.string().nullable(), artist: z.string().nullable() });
-const Named = z.object({ name: z.string() });
+/** Below 0 is what they turned away from. */
+const Weight = z.object({ name: z.string(), weight: z.number() });
 
 /** `GET /api/me`: all that is held on the listener, as far as the page says it. */
 export const HeldSchema = z.object({
@@ -44,10 +45,10 @@ export const HeldSchema = z.object({
   taste: z
     .object({
       lessons: z.number(),
-      genres: z.array(Named),
-      artists: z.array(Named),
+      genres: z.array(Weight),
+      artists: z.array(Weight),
       vector: z.array(z.number()),
-      recent: z.array(z.unknown()),
+      recent: z.array(z.object({ trackId: z.string(), kind: z.string() })),
       enjoyed: z.array(z.unknown()),
       shownAndNotTaken: z.array(z.unknown()),
     })

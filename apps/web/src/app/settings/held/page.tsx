@@ -5,6 +5,7 @@ import { type Held, HeldSchema } from '../../../server/answers.ts';
 import { callApi } from '../../../server/call-api.ts';
 import { visitorCookie } from '../../../server/visitor.ts';
 import styles from '../settings.module.css';
+import { counted, learntWords } from './held-words.ts';
 
 export const metadata: Metadata = { title: 'What Segue holds' };
 
@@ -39,20 +40,18 @@ function Parts({ held }: { readonly held: Held }) {
     <>
       <Part title="Who you are here">A number made on your first visit: {held.listener}</Part>
       <Part title="What you told">{told.length > 0 ? told.join(', ') : 'Nothing.'}</Part>
-      <Part title="What it has learnt">
-        {taste
-          ? `${taste.lessons} lessons. Genres, most liked first: ${namesOf(taste.genres)}. Artists: ${namesOf(taste.artists)}. ${taste.vector.length} numbers that place you among the tracks, ${taste.recent.length} tracks played lately, ${taste.enjoyed.length} enjoyed at any time, ${taste.shownAndNotTaken.length} shown and not taken.`
-          : 'Nothing yet.'}
-      </Part>
+      <Part title="What it has learnt">{taste ? learntWords(taste) : 'Nothing yet.'}</Part>
       <Part title="Liked">{titlesOf(held.likes)}</Part>
       <Part title="Disliked">{titlesOf(held.dislikes)}</Part>
       <Part title="Never played">{titlesOf(held.blocks.tracks, held.blocks.artists)}</Part>
       <Part title="Yours next">{titlesOf(held.yoursNext)}</Part>
       <Part title="History">
-        {held.history.length === 0 ? 'Nothing yet.' : `${held.history.length} entries; the last: ${titlesOf(held.history.slice(0, 20))}`}
+        {held.history.length === 0
+          ? 'Nothing yet.'
+          : `${counted(held.history.length, 'entry', 'entries')}; the last: ${titlesOf(held.history.slice(0, 20))}`}
       </Part>
       <Part title="For a moment only">
-        {`${held.notYetLearnt} gestures not learnt yet; ${held.listKept ? 'a list that lies ready for your next page' : 'no list that lies ready'}; the cookie of this browser; gestures that wait in it for a network.`}
+        {`${counted(held.notYetLearnt, 'gesture')} not learnt yet; ${held.listKept ? 'a list that lies ready for your next page' : 'no list that lies ready'}; the cookie of this browser; gestures that wait in it for a network.`}
       </Part>
     </>
   );
@@ -67,6 +66,5 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-const namesOf = (weights: readonly { readonly name: string }[]) => weights.map(({ name }) => name).join(', ') || 'none';
 const titlesOf = (tracks: Held['likes'], more: readonly string[] = []) =>
   [...tracks.map(({ title, artist, trackId }) => (title === null ? trackId : `${title} by ${artist}`)), ...more].join(', ') || 'Nothing.';
