@@ -50,9 +50,11 @@ export default async function SettingsPage() {
         )}
       </section>
       <section className={styles['part']} aria-labelledby="blocks">
-        <h2 id="blocks">Never played</h2>
+        <h2 id="blocks" tabIndex={-1}>
+          Never played
+        </h2>
         {blocks.ok ? (
-          <BlockList {...blocks.value} />
+          <BlockList {...blocks.value} heading="blocks" />
         ) : (
           <p className={styles['note']}>Your blocks hold, and the list of them cannot be fetched right now. Try again in a moment.</p>
         )}
