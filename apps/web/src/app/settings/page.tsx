@@ -59,6 +59,15 @@ export default async function SettingsPage() {
           <p className={styles['note']}>Your blocks hold, and the list of them cannot be fetched right now. Try again in a moment.</p>
         )}
       </section>
+      <section className={styles['part']} aria-labelledby="live">
+        <h2 id="live">How it runs</h2>
+        <p className={styles['note']}>How long a gesture takes from your hand to the list, and what is slow right now.</p>
+        <p className={styles['ask']}>
+          <Link className="button" href="/dashboard">
+            See it live
+          </Link>
+        </p>
+      </section>
       <section className={styles['part']} aria-labelledby="held">
         <h2 id="held">What Segue holds on you</h2>
         <p className={styles['note']}>All of it can be seen, taken away as a file, and erased. No name, address or place is kept.</p>
