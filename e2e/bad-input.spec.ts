@@ -47,7 +47,7 @@ test.describe('without JavaScript', () => {
     });
     expect(sound.status()).toBe(206);
     expect(sound.headers()['content-type']).toMatch(/^audio\//);
-    await expect(rowsOf(page).first().locator('[data-reason-kind], svg').first()).toBeVisible();
+    await expect(rowsOf(page).first().locator('svg:visible').first()).toBeVisible();
 
     const title = await link.innerText();
     await page.getByRole('link', { name: 'Search', exact: true }).click();

@@ -1,6 +1,10 @@
 import { block, expect, heard, play, playingTitle, skip, test } from './fixtures.ts';
 
-test('without scripts History and Settings are whole, and every page says what needs them', async ({ listen: page, server, browser }) => {
+test('without scripts the list, History and Settings are whole, and every page says what needs them', async ({
+  listen: page,
+  server,
+  browser,
+}) => {
   await play(page);
   const skipped = await playingTitle(page);
   await skip(page);
@@ -13,6 +17,13 @@ test('without scripts History and Settings are whole, and every page says what n
 
   const plain = await browser.newContext({ javaScriptEnabled: false, storageState: await page.context().storageState() });
   const still = await plain.newPage();
+  await still.goto(server.url);
+  await expect(still.locator('noscript p')).toContainText('This browser runs no scripts');
+  await expect(still.getByTestId('list').getByRole('link').first()).toBeVisible();
+  // What would answer nobody is not shown.
+  await expect(still.getByRole('button', { name: 'Play', exact: true })).toBeHidden();
+  await expect(still.getByRole('button', { name: 'Hold the list' })).toBeHidden();
+  for (const id of ['map', 'status', 'status-brief', 'heard-line']) await expect(still.getByTestId(id)).toBeHidden();
   await still.goto(`${server.url}/history`);
   await expect(still.getByTestId('history')).toContainText(skipped);
   await expect(still.locator('noscript p')).toContainText('This browser runs no scripts');
