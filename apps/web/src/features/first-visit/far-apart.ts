@@ -4,12 +4,15 @@ import type { SlateRow } from '@segue/core/events';
 const GENRE_WEIGHT = 2;
 const TEMPO_SPAN_BPM = 100;
 
-/** `count` rows whose kinds lie far apart: the first of the list, and then each time the row furthest from those chosen. */
+/**
+ * `count` rows whose kinds lie far apart: each time the row furthest from those chosen, and from the list's first, which is
+ * offered by Play already.
+ */
 export function farApart(rows: readonly SlateRow[], count: number): readonly SlateRow[] {
   const [first, ...rest] = rows;
   if (!first) return [];
   const chosen = [first];
-  while (chosen.length < count) {
+  while (chosen.length <= count) {
     let best: SlateRow | undefined;
     let furthest = 0;
     for (const row of rest) {
@@ -19,7 +22,7 @@ export function farApart(rows: readonly SlateRow[], count: number): readonly Sla
     if (!best) break;
     chosen.push(best);
   }
-  return chosen;
+  return chosen.slice(1);
 }
 
 function distance({ track: a }: SlateRow, { track: b }: SlateRow): number {
