@@ -33,6 +33,8 @@ describe('applyPending obeys the listener in the same frame', () => {
     expect(idsOf(next.yours)).toEqual(['a', 'y', 'c']);
     expect(idsOf(next.rows)).toEqual(['b', 'd']);
     expect(next.yours[0]?.placedBy).toBe('listener');
+    // As the server will say it.
+    expect(next.yours.map(({ reason }) => reason.text)).toEqual(['Queued by you', slate.yours[0]?.reason.text, 'Pinned by you']);
   });
 
   it('[L6] queues a track that only a search knew, by its card', () => {

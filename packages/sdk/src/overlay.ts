@@ -37,8 +37,8 @@ export function applyPending(slate: Slate, pending: readonly Pending[]): Slate {
   const dropYours = (id: string): void => {
     yours = yours.filter((row) => row.track.trackId !== id);
   };
-  const place = (id: string, card: TrackCard | undefined, top: boolean): void => {
-    const row = mine(cards.get(id), card);
+  const place = (id: string, card: TrackCard | undefined, top: boolean, text: string): void => {
+    const row = mine(cards.get(id), card, text);
     if (!row) return;
     dropYours(id);
     dropRow(id);
@@ -74,10 +74,10 @@ export function applyPending(slate: Slate, pending: readonly Pending[]): Slate {
         (act.subject.kind === 'artist' ? blockedArtists : blockedTracks).delete(act.subject.id);
         break;
       case 'queue':
-        place(act.trackId, card, act.at === 'top');
+        place(act.trackId, card, act.at === 'top', 'Queued by you');
         break;
       case 'pin':
-        place(act.trackId, card, false);
+        place(act.trackId, card, false, 'Pinned by you');
         break;
       case 'unqueue':
       case 'unpin':
@@ -113,9 +113,10 @@ export function stillPending(pending: readonly Pending[], covers: Position | nul
   return pending.filter(({ position }) => !position || !covered(covers, position));
 }
 
-function mine(known: SlateRow | undefined, card: TrackCard | undefined): SlateRow | null {
+/** In the server's words: nothing changes in the row when its answer comes. */
+function mine(known: SlateRow | undefined, card: TrackCard | undefined, text: string): SlateRow | null {
   const track = known?.track ?? card;
   if (!track) return null;
-  if (known?.placedBy === 'listener') return known;
-  return { track, reason: { kind: 'yours', text: 'You put it here.', shares: [] }, placedBy: 'listener', propensity: 1 };
+  if (known?.placedBy === 'listener' && known.reason.text === text) return known;
+  return { track, reason: { kind: 'yours', text, shares: [] }, placedBy: 'listener', propensity: 1 };
 }
