@@ -147,6 +147,20 @@ describe('gestures', () => {
     expect(segue.state().unheard).toEqual([]);
   });
 
+  it('calls every gesture that a slate names as it was given to the page, and tells what others call it', async () => {
+    server.auto = true;
+    const segue = open();
+    // Before it has a number.
+    const { event } = segue.gesture(aLike('a'));
+    await until(() => server.log.length === 1 && segue.state().waiting === 0);
+    const named = segue.eventOf(event);
+    expect(named).toBe(`${server.log[0]?.outbox}:1`);
+    expect(named).not.toBe(event);
+    const sum = { events: [named], more: [], less: [] };
+    server.push(aSlate({ revision: aRevision(3), heard: { event: named, type: 'like', title: null, more: null, less: null, sum } }));
+    expect(segue.state().slate?.heard).toMatchObject({ event, sum: { events: [event] } });
+  });
+
   it('[L10] shows and counts what was refused, and takes it back off the list', async () => {
     const segue = open();
     segue.setInitialSlate(aSlate());

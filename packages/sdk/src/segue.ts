@@ -1,4 +1,4 @@
-import type { Act, EventId, Gesture, Slate, TrackCard } from '@segue/core/events';
+import type { Act, EventId, Gesture, Heard, Slate, TrackCard } from '@segue/core/events';
 import { createNow } from './clock.ts';
 import { ClockKeeper } from './clock-keeper.ts';
 import { Connection } from './connection.ts';
@@ -50,6 +50,8 @@ export interface Segue {
   close(): Promise<void>;
   /** Numbers, stores and sends. Never throws for the network; the id is the caller's name for it in `state` and `undo`. */
   gesture(act: Act, details?: GestureDetails): { readonly event: EventId };
+  /** What the server, and any other page, calls a gesture of this one: the same, unless it was made before it had its number. */
+  eventOf(given: EventId): EventId;
   subscribe(listener: (state: SegueState) => void): () => void;
   /** The same object until something in it changes. */
   state(): SegueState;
@@ -180,6 +182,10 @@ class Client implements Segue {
     return { event: given };
   }
 
+  eventOf(given: EventId): EventId {
+    return this.#outbox.aliases.eventOf(given);
+  }
+
   subscribe(listener: (state: SegueState) => void): () => void {
     // Wrapped, so that the same function given twice is two subscriptions.
     const own = (state: SegueState): void => listener(state);
@@ -266,7 +272,7 @@ class Client implements Segue {
   #take(payload: unknown): void {
     if (!isSlate(payload)) return;
     const { heard } = payload;
-    const slate = heard ? { ...payload, heard: { ...heard, event: this.#outbox.aliases.givenOf(heard.event) } } : payload;
+    const slate = heard ? { ...payload, heard: this.#asGiven(heard) } : payload;
     if (!this.#list.take(slate)) return;
     this.#paint.arrived(slate, this.#now());
     this.#degraded = slate.degraded;
@@ -274,6 +280,13 @@ class Client implements Segue {
     this.#resync.slate(slate.covers);
     this.#unheard.slate(slate.covers);
     this.#changed();
+  }
+
+  /** Gestures under the names that this page was given for them. */
+  #asGiven({ sum, ...heard }: Heard): Heard {
+    const { aliases } = this.#outbox;
+    const named = { ...heard, event: aliases.givenOf(heard.event) };
+    return sum ? { ...named, sum: { ...sum, events: sum.events.map((event) => aliases.givenOf(event)) } } : named;
   }
 
   #status(payload: unknown): void {
