@@ -82,6 +82,42 @@ test('[L11] a worker that has stopped: gestures are kept in the log, the page sa
   await expect(statusOf(page)).not.toContainText('Learning is behind');
 });
 
+test('what is learnt together is said in one sentence, taken back and done again with it, and is one change each behind a held list', async ({
+  page,
+  controlled,
+}) => {
+  const { control, url } = controlled;
+  await open(page, url);
+  await play(page);
+  const hold = page.getByRole('button', { name: /^Hold the list/ });
+  await hold.click();
+  await control.ask({ do: 'stop-worker' });
+  const skipped: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    const title = await playingTitle(page);
+    skipped.unshift(title);
+    await skip(page);
+    await expect.poll(() => playingTitle(page)).not.toBe(title);
+  }
+  await page.getByRole('button', { name: 'Pause' }).first().click();
+  await control.ask({ do: 'start-worker' });
+  const line = page.getByTestId('heard-line');
+  await expect(line).toContainText('Heard 3 skips');
+  await expect(hold).toContainText('3 changes waiting');
+  await hold.click();
+  await expect.poll(() => historyOf(page, url, 'skip')).toEqual(skipped);
+  // A page that is opened again knows all of it.
+  await page.reload();
+  await untilLive(page);
+  await expect(line).toContainText('Heard 3 skips');
+  await line.getByRole('button', { name: 'Undo' }).click();
+  await expect(line).toContainText('Taken back: 3 gestures');
+  await expect.poll(() => historyOf(page, url, 'skip')).toEqual([]);
+  await line.getByRole('button', { name: 'Redo' }).click();
+  await expect(line).toContainText('Heard again: 3 gestures');
+  await expect.poll(async () => (await historyOf(page, url, 'skip')).length).toBe(3);
+});
+
 test('[L11] a dashboard left open over a night, a clock that was wrong, and a part that went down and came back', async ({
   page,
   controlled,

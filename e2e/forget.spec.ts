@@ -31,6 +31,8 @@ test('[L14] a listener sees what is held, and erases it: here, on the server, an
   expect(after.history).toEqual([]);
   expect(after.taste?.lessons ?? 0).toBe(0);
   expect(await page.evaluate(() => localStorage.getItem('kept'))).toBeNull();
+  await expect(page.getByTestId('heard-line')).toHaveAttribute('data-kind', 'quiet');
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(title);
   await page.context().clearCookies();
   await page.context().addCookies(cookies);
   expect((await page.request.get(`${server.url}/api/me`)).status()).toBe(401);

@@ -1,4 +1,4 @@
-import { expect, open, play, test } from './fixtures.ts';
+import { expect, heard, open, play, skip, test, yoursOf } from './fixtures.ts';
 
 test('one tab sounds: play in a second pauses the first, and both show the same', async ({ listen: page, context, server }) => {
   await play(page);
@@ -34,4 +34,35 @@ test('after a reload everything is back, paused where it was', async ({ listen: 
   expect(Number(await seek.inputValue())).toBeGreaterThanOrEqual(20);
   await play(page);
   await expect(player).toHaveAttribute('data-track-loaded', track);
+});
+
+test('what was heard, what can be undone and what was put back is the same after a reload and in another tab', async ({
+  listen: page,
+  context,
+  server,
+}) => {
+  await play(page);
+  const skipped = (await page.getByTestId('player').getAttribute('data-track-loaded')) ?? '';
+  await skip(page);
+  await heard(page);
+  const line = page.getByTestId('heard-line');
+  await expect(line).toContainText('Heard your skip of');
+  const said = await line.getByRole('paragraph').innerText();
+  await page.reload();
+  await expect(line.getByRole('paragraph')).toContainText(said.split(' The list has answered')[0] ?? said);
+  await expect(line.getByRole('status')).toBeEmpty();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => yoursOf(page)).toEqual([skipped]);
+  await heard(page);
+
+  const other = await context.newPage();
+  await open(other, server.url);
+  await expect.poll(() => yoursOf(other)).toEqual([skipped]);
+  await expect(other.getByTestId('heard-line')).toContainText('Taken back');
+  await other.getByTestId('heard-line').getByRole('button', { name: 'Redo' }).click();
+  await expect.poll(() => yoursOf(other)).toEqual([]);
+  await expect.poll(() => yoursOf(page)).toEqual([]);
+  await page.reload();
+  await expect(line).toContainText('Heard again');
+  await expect(line.getByRole('button', { name: 'Undo' })).toBeVisible();
 });

@@ -1,4 +1,4 @@
 export type { ClientState, Tune } from './live-client.ts';
 export { LiveProvider, useLive, useLiveSlate, useLiveStore } from './live-provider.tsx';
 export type { LiveStore, LiveView } from './live-store.ts';
-export type { Done } from './undo-stack.ts';
+export type { Done, Undone } from './undo-stack.ts';

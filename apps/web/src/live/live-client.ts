@@ -7,7 +7,7 @@ export type Tune = Parameters<Segue['preview']>[0];
 export type { GestureDetails };
 
 /** The part of the SDK that the pages use; tests bring their own. */
-export interface LiveClient extends Pick<Segue, 'connect' | 'gesture' | 'preview' | 'painted' | 'setInitialSlate'> {
+export interface LiveClient extends Pick<Segue, 'connect' | 'gesture' | 'eventOf' | 'preview' | 'painted' | 'setInitialSlate'> {
   subscribe(listener: () => void): () => void;
   state(): ClientState;
 }

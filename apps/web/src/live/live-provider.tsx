@@ -4,6 +4,7 @@ import type { Slate } from '@segue/core/events';
 import { createSegue } from '@segue/sdk';
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { afterPaint } from './after-paint.ts';
+import { createVisitKeeper } from './kept-visit.ts';
 import type { LiveClient } from './live-client.ts';
 import { createLiveStore, type LiveStore, type LiveView } from './live-store.ts';
 
@@ -12,7 +13,7 @@ const LiveContext = createContext<{ readonly store: LiveStore; readonly first: L
 interface LiveProviderProps {
   /** The slate of the first HTML; null when the api gave none. */
   readonly initial: Slate | null;
-  /** Tests bring their own; pages take the SDK. */
+  /** Tests bring their own, and keep nothing; pages take the SDK. */
   readonly client?: LiveClient;
   readonly children: ReactNode;
 }
@@ -22,7 +23,8 @@ export function LiveProvider({ initial, client, children }: LiveProviderProps) {
   const [live] = useState(() => {
     const chosen = client ?? createSegue();
     if (initial) chosen.setInitialSlate(initial);
-    const store = createLiveStore({ client: chosen, afterPaint, hidden: () => document.hidden, whenShown });
+    const keeper = client ? null : createVisitKeeper();
+    const store = createLiveStore({ client: chosen, afterPaint, hidden: () => document.hidden, whenShown, keeper });
     // The server draws from the same view that hydration starts from; nothing connects before the effect below.
     return { store, first: store.view() };
   });

@@ -134,6 +134,20 @@ describe('the live store', () => {
       expect(shown()).toEqual(['c', 'b', 'a']);
     });
 
+    it('counts what the hand did, each once, and not what played', () => {
+      const sum = (events: readonly string[]) => ({ events, more: [], less: [] });
+      const skips = (ids: readonly string[], taste: number, events: readonly string[]) =>
+        aSlate(ids, {
+          revision: { epoch: 1, taste, view: 1 },
+          heard: { event: events.at(-1), type: 'skip', title: null, more: null, less: null, sum: sum(events) },
+        });
+      client.show({ slate: later(['c', 'b', 'a'], 2, 'box:2') });
+      client.show({ slate: later(['b', 'c', 'a'], 3, 'box:3', 'play') });
+      client.show({ slate: skips(['a', 'c', 'b'], 5, ['box:2', 'box:4', 'box:5']) });
+      client.show({ slate: aSlate(['c', 'a', 'b'], { revision: { epoch: 1, taste: 5, view: 2 } }) });
+      expect(store.view().held).toBe(3);
+    });
+
     it('takes away what the hand takes away, and brings it back with the undo [L5]', () => {
       const block = store.act({ type: 'block', subject: { kind: 'artist', id: asArtistId('artist-b') } }, { atMs: 1 });
       expect(shown()).toEqual(['a', 'c']);
@@ -232,6 +246,31 @@ describe('the live store', () => {
       expect(store.view()).toMatchObject({ canUndo: false, canRedo: true });
       store.act({ type: 'like', trackId: asTrackId('c') }, { atMs: 2 });
       expect(store.view()).toMatchObject({ canUndo: true, canRedo: false });
+    });
+
+    it('takes back together what one sentence spoke of, and does it again together', () => {
+      const undos = () => client.sent.flatMap(({ act }) => (act.type === 'undo' ? [act.event] : []));
+      const [one, two, three] = ['a', 'b', 'c'].map((id) => store.act({ type: 'dislike', trackId: asTrackId(id) }, { atMs: 1 }));
+      client.show({
+        slate: aSlate(['d'], {
+          revision: { epoch: 1, taste: 4, view: 1 },
+          heard: { event: three, type: 'dislike', title: 'C', more: null, less: null, sum: { events: [two, three], more: [], less: [] } },
+        }),
+      });
+      expect(store.view().saidOf).toEqual([two, three]);
+      store.undo(2);
+      expect(undos()).toEqual([three, two]);
+      client.show({ slate: aSlate(['d'], { heard: { event: 'box:5', type: 'undo', title: null, more: null, less: null } }) });
+      expect(store.view().saidOf).toEqual(['box:4', 'box:5']);
+      store.redo(3);
+      expect(undos().slice(2)).toEqual(['box:5', 'box:4']);
+      const again = { event: 'box:7', type: 'undo', title: null, more: null, less: null };
+      client.show({ slate: aSlate(['d'], { revision: { epoch: 1, taste: 8, view: 1 }, heard: again }) });
+      expect(store.view()).toMatchObject({ canRedo: false, lastRedo: 'box:7', saidOf: ['box:6', 'box:7'] });
+      store.undo(4);
+      expect(undos().slice(4)).toEqual(['box:7', 'box:6']);
+      store.undo(5);
+      expect(undos().slice(6)).toEqual([one]);
     });
   });
 });

@@ -1,30 +1,21 @@
-import type { Act, EventId, Heard, Revision, Slate, TrackCard, TrackId } from '@segue/core/events';
+import type { Act, EventId, Revision, Slate, TrackCard, TrackId } from '@segue/core/events';
 import type { KeptRow } from './held-list.ts';
+import type { VisitKeeper } from './kept-visit.ts';
 import type { ClientState, LiveClient, Tune } from './live-client.ts';
 import { OnScreen } from './on-screen.ts';
-import { type Done, type LeftAt, UndoStack } from './undo-stack.ts';
+import type { LeftAt } from './put-back.ts';
+import { Visit, type VisitView } from './visit.ts';
 
 /** What the pages draw: the client's state, the slate that is on the screen, and the last measured paint. */
-export interface LiveView extends Omit<ClientState, 'slate' | 'unheard'> {
+export interface LiveView extends Omit<ClientState, 'slate' | 'unheard'>, VisitView {
   /** What is on the screen: the preview while a slider is dragged, else the newest slate. */
   readonly slate: Slate | null;
-  /** The last thing that was heard and that a hand did: what merely played does not replace it. */
-  readonly said: Heard | null;
   /** The last of the listener's gestures whose new list was seen, and how long that took, ms. */
   readonly lastPaint: { readonly event: EventId; readonly tookMs: number } | null;
   /** The last gesture that was sent from this page and is not in a slate yet. */
   readonly pending: EventId | null;
-  /** How many new orders wait behind a list that the listener holds; null when nothing is held. */
+  /** How many of the listener's changes wait behind a list that they hold; null when nothing is held. */
   readonly held: number | null;
-  /** Tracks that undone skips put on top of Yours next: they stand there by this page alone. */
-  readonly putBack: readonly LeftAt[];
-  /** Gestures of this visit that can be taken back, newest last. */
-  readonly done: readonly Done[];
-  /** Whether a gesture of this visit can be taken back, or one that was taken back can be done again. */
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  /** The newest event of this page that did again what had been taken back. */
-  readonly lastRedo: EventId | null;
 }
 
 export interface ActOptions {
@@ -34,6 +25,8 @@ export interface ActOptions {
   readonly card?: TrackCard | undefined;
   /** Where the player left the track that is skipped. */
   readonly left?: LeftAt | undefined;
+  /** The first undo of those that take one step back. */
+  readonly step?: EventId | undefined;
 }
 
 export interface LiveStore {
@@ -43,10 +36,12 @@ export interface LiveStore {
   subscribe(listener: () => void): () => void;
   /** Sends what the listener did. Returns the event's id, which an undo names. */
   act(act: Act, options?: ActOptions): EventId;
-  /** Takes back the last gesture of this visit that stands; false when there is none. */
+  /** Takes back the last step of this visit that stands: what one sentence spoke of; false when there is none. */
   undo(atMs?: number): boolean;
-  /** Does again what was taken back last; false when there is nothing. */
+  /** Does again the step that was taken back last; false when there is nothing. */
   redo(atMs?: number): boolean;
+  /** Takes these back as one step, the newest first; of undos, that does again what they took back. */
+  takeBack(events: readonly EventId[], atMs?: number): void;
   /** The track that plays next, which nothing but the listener changes any more; null when it may still change. */
   settle(next: TrackId | null): void;
   /** Shows the list under other sliders without teaching anything. The newest call wins. */
@@ -68,17 +63,17 @@ export interface LiveStoreDeps {
   readonly hidden: () => boolean;
   /** Calls back each time the page is looked at again; returns the undo. */
   readonly whenShown: (listener: () => void) => () => void;
+  /** Null keeps nothing beyond this page. */
+  readonly keeper?: VisitKeeper | null;
 }
 
 /** A preview that nothing newer replaced goes after this long. */
 const PREVIEW_OUTLIVES_MS = 2_000;
 /** Gestures whose paint is awaited; one that old will not be measured any more. */
 const MAX_STAMPS = 64;
-/** What no hand did. */
-const PLAYED: ReadonlySet<string> = new Set(['play', 'complete']);
 
 /** Joins the SDK to the pages: previews, where a gesture was made, and how long it took to be seen. */
-export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveStoreDeps): LiveStore {
+export function createLiveStore({ client, afterPaint, hidden, whenShown, keeper = null }: LiveStoreDeps): LiveStore {
   const listeners = new Set<() => void>();
   const stamps = new Map<EventId, { readonly atMs: number; readonly live: boolean }>();
   let previewed: Slate | null = null;
@@ -86,18 +81,18 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
   let asking = false;
   let previewEnd: ReturnType<typeof setTimeout> | undefined;
   let lastPaint: LiveView['lastPaint'] = null;
-  let said: Heard | null = null;
   let undrawn = false;
   const screen = new OnScreen();
-  const stack = new UndoStack();
+  const visit = new Visit({ first: client.state().slate, keeper, nameOf: (event) => client.eventOf(event) });
+  const { stack } = visit;
   let view = viewOf(null);
   let drawn = view;
 
-  function viewOf(before: Slate | null): LiveView {
+  function viewOf(seen: Slate | null): LiveView {
     const { connection, waiting, slate, unheard, refused, degraded, teaching } = client.state();
     const newest = previewed ?? slate;
-    if (slate?.heard && slate.heard.event !== said?.event && !PLAYED.has(slate.heard.type)) said = slate.heard;
-    const shown = newest && screen.show(before, newest, stack.putBack, client.state());
+    visit.heard(slate);
+    const shown = newest && screen.show(seen, newest, stack.now.putBack, client.state());
     return {
       connection,
       waiting,
@@ -105,20 +100,16 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
       refused,
       degraded,
       teaching,
-      said,
       lastPaint,
       pending: unheard.at(-1) ?? null,
       held: screen.held,
-      putBack: stack.putBack,
-      done: stack.done,
-      canUndo: stack.next !== null,
-      canRedo: stack.nextRedo !== null,
-      lastRedo: stack.lastRedo,
+      ...visit.view(),
     };
   }
 
   function changed(): void {
     view = viewOf(view.slate);
+    visit.keepSoon();
     // A tab that nobody looks at draws nothing; the player reads the view all the same.
     undrawn = hidden();
     if (undrawn) return;
@@ -150,7 +141,7 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
     for (const oldest of stamps.keys()) if (stamps.size > MAX_STAMPS) stamps.delete(oldest);
   }
 
-  function act(act: Act, { atMs, card, left }: ActOptions = {}): EventId {
+  function act(act: Act, { atMs, card, left, step }: ActOptions = {}): EventId {
     const slate = view.slate;
     const rank = slate && 'trackId' in act ? rankOf(slate, act.trackId) : undefined;
     if (act.type === 'tune') {
@@ -165,10 +156,19 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
     const shown = slate && { ...slate.revision, ...(rank !== undefined && { rank }) };
     const { event } = client.gesture(act, { ...(shown && { shown }), ...(card && { card }) });
     screen.heard(event, act);
-    stack.did(event, act, { title: titleOf(act, slate, card ?? left?.card), left });
+    stack.did(event, act, { title: titleOf(act, slate, card ?? left?.card), left, step });
     if (!isSilent(act) && atMs !== undefined) stamp(event, atMs);
     changed();
     return event;
+  }
+
+  function takeBack(events: readonly EventId[], atMs?: number): boolean {
+    let step: EventId | undefined;
+    for (const event of events.toReversed()) {
+      const undo = act({ type: 'undo', event }, { atMs, step });
+      step ??= undo;
+    }
+    return events.length > 0;
   }
 
   return {
@@ -179,16 +179,9 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
       return () => listeners.delete(listener);
     },
     act,
-    undo(atMs) {
-      const { next } = stack;
-      if (next) act({ type: 'undo', event: next }, { atMs });
-      return next !== null;
-    },
-    redo(atMs) {
-      const { nextRedo } = stack;
-      if (nextRedo) act({ type: 'undo', event: nextRedo }, { atMs });
-      return nextRedo !== null;
-    },
+    undo: (atMs) => takeBack(stack.next, atMs),
+    redo: (atMs) => takeBack(stack.nextRedo, atMs),
+    takeBack,
     settle(next) {
       screen.settle(next, view.slate?.rows ?? []);
     },
@@ -198,7 +191,7 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
     },
     hold(on) {
       if (on === (screen.held !== null)) return;
-      screen.hold(on ? (view.slate?.rows ?? null) : null);
+      screen.hold(on ? view.slate : null);
       changed();
     },
     keep(row) {
@@ -235,11 +228,13 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown }: LiveS
         changed();
       });
       const unwatch = whenShown(() => undrawn && changed());
+      const closeVisit = visit.open(client.state().slate, changed);
       client.connect();
       changed();
       return () => {
         stop();
         unwatch();
+        closeVisit();
         clearTimeout(previewEnd);
       };
     },

@@ -1,12 +1,21 @@
 import type { Act, EventId, Slate, SlateRow, TrackId } from '@segue/core/events';
+import { byHand, gesturesOf } from './by-hand.ts';
 import { frozenRows, type KeptRow, keptInPlace, TakenAway } from './held-list.ts';
 import type { ClientState } from './live-client.ts';
-import { type LeftAt, withPutBack } from './undo-stack.ts';
+import { type LeftAt, withPutBack } from './put-back.ts';
 
 /** Gestures that take rows off the list. */
 const REMOVES: ReadonlySet<string> = new Set(['block', 'dislike', 'erase']);
 /** How many of this page's own gestures are known again when a slate hears them. */
 const MAX_MINE = 64;
+
+interface Frozen {
+  readonly rows: readonly SlateRow[];
+  readonly newest: readonly SlateRow[];
+  readonly changes: number;
+  /** What the sentence before spoke of: the next one may speak of it again. */
+  readonly counted: readonly EventId[];
+}
 
 /**
  * The newest slate as it may be seen: a list that the listener holds stands still, a row under a hand keeps its place,
@@ -15,20 +24,22 @@ const MAX_MINE = 64;
 export class OnScreen {
   readonly #taken = new TakenAway();
   readonly #mine = new Set<EventId>();
-  /** The list that the listener froze, the newest order behind it, and how many orders came since. */
-  #frozen: { rows: readonly SlateRow[]; newest: readonly SlateRow[]; changes: number } | null = null;
+  /** The list that the listener froze, the newest order behind it, and how many of their gestures changed that since. */
+  #frozen: Frozen | null = null;
   #kept: KeptRow | null = null;
   #settled: SlateRow | null = null;
+  /** The gesture that the slate before named. */
+  #last: EventId | null = null;
   /** What was made last, and of what: the same object while nothing in it changes, so that nothing is drawn again for it. */
   #made: { readonly of: readonly [Slate, readonly LeftAt[], SlateRow | null]; readonly slate: Slate } | null = null;
 
-  /** How many new orders wait behind a list that is held; null when none is. */
+  /** How many changes by hand wait behind a list that is held; null when none is. */
   get held(): number | null {
     return this.#frozen?.changes ?? null;
   }
 
-  hold(rows: readonly SlateRow[] | null): void {
-    this.#frozen = rows && { rows, newest: rows, changes: 0 };
+  hold(slate: Slate | null): void {
+    this.#frozen = slate && { rows: slate.rows, newest: slate.rows, changes: 0, counted: handsIn(slate) ?? [] };
   }
 
   keep(row: KeptRow | null): void {
@@ -52,13 +63,14 @@ export class OnScreen {
   show(before: Slate | null, newest: Slate, putBack: readonly LeftAt[], { connection, waiting }: ClientState): Slate {
     // The list itself says by now what was taken away.
     if (!this.#frozen && connection === 'live' && waiting === 0) this.#taken.clear();
+    const removed = this.#removedElsewhere(newest);
+    if (removed) this.#settled = null;
     const live = this.#aboveAll(newest, putBack);
     const isGone = (row: SlateRow) => this.#taken.has(row);
     if (this.#frozen) {
-      const { rows, newest: last, changes } = this.#frozen;
-      if (!sameOrder(last, live.rows)) this.#frozen = { rows, newest: live.rows, changes: changes + 1 };
-      const left = frozenRows(rows, live, isGone);
-      if (left.length > 0 && (!this.#removedElsewhere(live) || live.heard?.event === before?.heard?.event)) return { ...live, rows: left };
+      this.#frozen = withChanges(this.#frozen, live);
+      const left = frozenRows(this.#frozen.rows, live, isGone);
+      if (left.length > 0 && !removed) return { ...live, rows: left };
       this.#frozen = null;
     }
     // Nobody answers, and the hand is obeyed all the same.
@@ -69,7 +81,6 @@ export class OnScreen {
 
   /** What stands above the order: what undone skips put back, and the track that is settled to play next. */
   #aboveAll(live: Slate, putBack: readonly LeftAt[]): Slate {
-    if (this.#settled && this.#removedElsewhere(live)) this.#settled = null;
     if (putBack.length === 0 && !this.#settled) return live;
     const of = [live, putBack, this.#settled] as const;
     if (this.#made?.of.every((one, i) => one === of[i])) return this.#made.slate;
@@ -84,8 +95,23 @@ export class OnScreen {
 
   /** Something was taken away in another tab, and nobody here can tell which row: what was removed never stays. */
   #removedElsewhere({ heard }: Slate): boolean {
-    return heard !== null && REMOVES.has(heard.type) && !this.#mine.has(heard.event);
+    const isNew = heard !== null && heard.event !== this.#last;
+    if (isNew) this.#last = heard.event;
+    return isNew && REMOVES.has(heard.type) && !this.#mine.has(heard.event);
   }
+}
+
+/** What plays and ends changes the order too, and is no change that the listener waits for. */
+function withChanges({ rows, newest, changes, counted }: Frozen, live: Slate): Frozen {
+  const hands = handsIn(live);
+  const fresh = sameOrder(newest, live.rows) ? [] : (hands ?? []).filter((event) => !counted.includes(event));
+  return { rows, newest: live.rows, changes: changes + fresh.length, counted: hands ?? counted };
+}
+
+/** What the listener did by hand that a slate names; null where it names nothing of theirs. */
+function handsIn({ heard }: Slate): readonly EventId[] | null {
+  const hand = byHand(heard);
+  return hand && gesturesOf(hand);
 }
 
 const sameOrder = (a: readonly SlateRow[], b: readonly SlateRow[]): boolean =>

@@ -1,29 +1,50 @@
-import type { Act, ActType, EventId, SlateRow, TrackCard, TrackId } from '@segue/core/events';
-
-/** Where the player was when a track was left, so that an undone skip can go on from there. */
-export interface LeftAt {
-  readonly card: TrackCard;
-  readonly positionSeconds: number;
-  /** Stretches of media time that had sounded, s. */
-  readonly heard: readonly (readonly [start: number, end: number])[];
-}
+import type { Act, ActType, EventId } from '@segue/core/events';
+import { type LeftAt, takesPutBack } from './put-back.ts';
 
 /** A gesture of this visit that stands: it can be taken back. */
 export interface Done {
+  /** What an undo names: the gesture, or the redo that brought it back. */
   readonly event: EventId;
+  /** The gesture itself, however often it was taken back and done again. */
+  readonly gesture: EventId;
   readonly act: Act;
   /** Of the track or artist that it speaks of, where the page knew it. */
   readonly title: string | null;
-  readonly left: LeftAt | undefined;
+  readonly left?: LeftAt | undefined;
+  /** Gestures of one step are taken back together, and done again together. */
+  readonly step: EventId;
+  /** Counts the gestures of this visit. */
+  readonly nth: number;
+}
+
+/** A gesture that was taken back: it can be done again. */
+export interface Undone extends Omit<Done, 'event'> {
+  /** The undo, which a redo names. */
+  readonly by: EventId;
+  /** Nothing was done since: the next redo may do it again. By its name it can be done again later too. */
+  readonly isFresh: boolean;
+}
+
+/** What of this visit stands and what was taken back, newest last; and what undone skips put back, newest first. */
+export interface Stacked {
+  readonly done: readonly Done[];
+  readonly undone: readonly Undone[];
+  readonly putBack: readonly LeftAt[];
+  /** The newest event that did again what had been taken back. */
+  readonly lastRedo: EventId | null;
 }
 
 export interface DoneWith {
   readonly title?: string | null | undefined;
   readonly left?: LeftAt | undefined;
+  /** The first undo of those that take one step back. */
+  readonly step?: EventId | undefined;
 }
 
+export const NOTHING_DONE: Stacked = { done: [], undone: [], putBack: [], lastRedo: null };
+
 /** How many gestures this page can take back with the keyboard. The learner keeps 32. */
-const MAX_DONE = 32;
+export const MAX_DONE = 32;
 /** What a listener did by hand and can take back. What a track did by itself (playing, ending) is no gesture. */
 const UNDOABLE: ReadonlySet<ActType> = new Set([
   'skip',
@@ -41,92 +62,104 @@ const UNDOABLE: ReadonlySet<ActType> = new Set([
   'move',
   'tune',
 ]);
-/** Gestures after which a track that was put back stands there no longer. */
-const TAKES_PUT_BACK: ReadonlySet<ActType> = new Set(['play', 'click', 'queue', 'unqueue', 'pin', 'unpin', 'dislike']);
 
 /**
- * What this visit did, newest last, what of it was taken back, and the tracks that undone skips put back on top of
- * Yours next. An undo is an event like any other, so redo is the undo of an undo.
+ * What this visit did, what of it was taken back, and the tracks that undone skips put back on top of Yours next. An undo
+ * is an event like any other, so redo is the undo of an undo.
  */
 export class UndoStack {
-  #done: readonly Done[] = [];
-  #undone: readonly (Omit<Done, 'event'> & { readonly by: EventId })[] = [];
-  #putBack: readonly LeftAt[] = [];
-  #lastRedo: EventId | null = null;
+  #now: Stacked = NOTHING_DONE;
 
-  /** What stands of this visit, newest last. */
-  get done(): readonly Done[] {
-    return this.#done;
+  /** The same object until something in it changes. */
+  get now(): Stacked {
+    return this.#now;
   }
 
-  /** What the next undo takes back; null when nothing is left. */
-  get next(): EventId | null {
-    return this.#done.at(-1)?.event ?? null;
+  /** What another page of this visit did. */
+  restore(stacked: Stacked): void {
+    this.#now = stacked;
   }
 
-  /** The undo that the next redo takes back. */
-  get nextRedo(): EventId | null {
-    return this.#undone.at(-1)?.by ?? null;
+  /** What the next undo takes back, oldest first: the gestures of one step. */
+  get next(): readonly EventId[] {
+    const last = this.#now.done.at(-1);
+    return last ? this.standsWith(last.event) : [];
   }
 
-  /** The newest event that did again what had been taken back. */
-  get lastRedo(): EventId | null {
-    return this.#lastRedo;
+  /** The undos that the next redo takes back, oldest first. */
+  get nextRedo(): readonly EventId[] {
+    const last = this.#now.undone.findLast(({ isFresh }) => isFresh);
+    return last ? this.standsWith(last.by) : [];
   }
 
-  /** Newest first, as they stand on top of Yours next. */
-  get putBack(): readonly LeftAt[] {
-    return this.#putBack;
+  /** The events that belong to one step with this one, which a gesture, a redo or an undo may be; oldest first. */
+  standsWith(event: EventId): readonly EventId[] {
+    const { done, undone } = this.#now;
+    const [standing, back] = [done.find((one) => one.event === event), undone.find((one) => one.by === event)];
+    if (standing) return done.filter(({ step }) => step === standing.step).map((one) => one.event);
+    return back ? undone.filter(({ step }) => step === back.step).map(({ by }) => by) : [event];
   }
 
-  did(event: EventId, act: Act, { title = null, left }: DoneWith = {}): void {
-    if (act.type === 'undo') {
-      this.#undid(event, act.event);
-      return;
-    }
-    if (act.type === 'erase') this.#done = [];
-    if (this.#putBack.length > 0) this.#putBack = this.#putBack.filter(({ card }) => act.type !== 'erase' && !takes(act, card));
+  /** One sentence spoke of all of these: they are one step. */
+  saidTogether(gestures: readonly EventId[]): void {
+    const [first] = gestures;
+    const isApart = ({ event, step }: Done) => gestures.includes(event) && step !== first;
+    if (!first || gestures.length === 1 || !this.#now.done.some(isApart)) return;
+    this.#set({ done: this.#now.done.map((one) => (isApart(one) ? { ...one, step: first } : one)) });
+  }
+
+  did(event: EventId, act: Act, { title = null, left, step = event }: DoneWith = {}): void {
+    if (act.type === 'undo') this.#turned(event, act.event, step);
+    else if (act.type === 'erase') this.#now = NOTHING_DONE;
+    else this.#add(event, act, { title, left, step });
+  }
+
+  #add(event: EventId, act: Act, what: Pick<Done, 'title' | 'left' | 'step'>): void {
+    const { done, undone, putBack } = this.#now;
+    if (putBack.some(({ card }) => takesPutBack(act, card))) this.#set({ putBack: putBack.filter(({ card }) => !takesPutBack(act, card)) });
     if (!UNDOABLE.has(act.type)) return;
-    this.#done = [...this.#done, { event, act, title, left }].slice(-MAX_DONE);
-    this.#undone = [];
+    const nth = 1 + Math.max(0, ...[...done, ...undone].map((one) => one.nth));
+    this.#set({
+      done: [...done, { ...what, event, gesture: event, act, nth }].slice(-MAX_DONE),
+      undone: undone.map((one) => ({ ...one, isFresh: false })),
+    });
   }
 
-  #undid(event: EventId, target: EventId): void {
-    const done = this.#done.find((one) => one.event === target);
-    const undone = this.#undone.find((one) => one.by === target);
-    this.#done = this.#done.filter((one) => one !== done);
-    this.#undone = this.#undone.filter((one) => one !== undone);
-    if (undone) {
-      // Done again: the next undo names this event, which is what brought it back.
-      const { act, title, left } = undone;
-      this.#done = [...this.#done, { event, act, title, left }];
-      this.#lastRedo = event;
-      this.#putBack = this.#putBack.filter((one) => one !== undone.left);
-    } else {
-      const left = done?.left;
-      // What another visit did can be done again too; what it was is known to the server alone.
-      const what = done ?? { act: { type: 'undo', event: target } as const, title: null, left };
-      this.#undone = [...this.#undone, { by: event, act: what.act, title: what.title, left }].slice(-MAX_DONE);
-      if (left) this.#putBack = [left, ...this.#putBack.filter(({ card }) => card.trackId !== left.card.trackId)];
-    }
+  #turned(event: EventId, target: EventId, step: EventId): void {
+    const { done, undone } = this.#now;
+    const back = undone.find(({ by }) => by === target);
+    if (back) this.#again(event, back, step);
+    else this.#back(event, done.find((one) => one.event === target) ?? this.#unknown(target), step);
   }
-}
 
-function takes(act: Act, card: TrackCard): boolean {
-  if (act.type === 'block') return act.subject.id === (act.subject.kind === 'track' ? card.trackId : card.artistId);
-  return TAKES_PUT_BACK.has(act.type) && 'trackId' in act && act.trackId === card.trackId;
-}
+  /** Done again: the next undo names this event, which is what brought it back. */
+  #again(event: EventId, back: Undone, step: EventId): void {
+    const { done, undone, putBack } = this.#now;
+    const { by, isFresh, ...what } = back;
+    this.#set({
+      done: [...done, { ...what, event, step }].slice(-MAX_DONE),
+      undone: undone.filter((one) => one !== back),
+      putBack: putBack.filter(({ card }) => card.trackId !== back.left?.card.trackId),
+      lastRedo: event,
+    });
+  }
 
-/** The row of a track that an undone skip put back. */
-export const putBackRow = ({ card }: LeftAt): SlateRow => ({
-  track: card,
-  reason: { kind: 'yours', text: 'Put back by your undo', shares: [] },
-  placedBy: 'listener',
-  propensity: 1,
-});
+  #back(by: EventId, { event, ...what }: Done, step: EventId): void {
+    const { done, undone, putBack } = this.#now;
+    const { left } = what;
+    this.#set({
+      done: done.filter((one) => one.event !== event),
+      undone: [...undone, { ...what, by, step, isFresh: true }].slice(-MAX_DONE),
+      ...(left && { putBack: [left, ...putBack.filter(({ card }) => card.trackId !== left.card.trackId)].slice(0, MAX_DONE) }),
+    });
+  }
 
-/** Yours next with what undone skips put back on top. */
-export function withPutBack(yours: readonly SlateRow[], putBack: readonly LeftAt[]): SlateRow[] {
-  const ids = new Set<TrackId>(yours.map((row) => row.track.trackId));
-  return [...putBack.filter(({ card }) => !ids.has(card.trackId)).map(putBackRow), ...yours];
+  /** What another visit did can be taken back and done again too; what it was is known to the server alone. */
+  #unknown(event: EventId): Done {
+    return { event, gesture: event, act: { type: 'undo', event }, title: null, step: event, nth: 0 };
+  }
+
+  #set(change: Partial<Stacked>): void {
+    this.#now = { ...this.#now, ...change };
+  }
 }

@@ -31,6 +31,7 @@ export function createFakeClient(slate: Slate | null): FakeClient {
       if (!isSilent(act)) state = { ...state, unheard: [...state.unheard, event] };
       return { event };
     },
+    eventOf: (event) => event,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

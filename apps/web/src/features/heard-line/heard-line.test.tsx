@@ -39,6 +39,17 @@ describe('the heard line', () => {
     expect(screen.getByTestId('heard-line').textContent).not.toContain('The list has answered');
   });
 
+  it('takes back all that its sentence speaks of', () => {
+    const sum = { events: ['box:2', 'box:3'], more: [], less: ['hard rock', 'dub'] };
+    act(() => client.show({ slate: aSlate(['a'], { heard: { ...heardSlate(3, 'Two').heard, sum } }) }));
+    expect(screen.getByTestId('heard-line').textContent).toContain('Heard 2 skips: less hard rock, less dub.');
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(client.sent.map(({ act }) => act)).toEqual([
+      { type: 'undo', event: 'box:3' },
+      { type: 'undo', event: 'box:2' },
+    ]);
+  });
+
   it('is read aloud at most once in two seconds, the last wins, and nothing of what came with the page', () => {
     const status = screen.getByRole('status');
     act(() => vi.advanceTimersByTime(3000));

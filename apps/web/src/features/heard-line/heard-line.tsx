@@ -14,7 +14,7 @@ const told = remembered('segue-told', false, (raw): raw is boolean => typeof raw
 
 /** Joins the live list to the heard line. */
 export function HeardLine() {
-  const { said, connection, waiting, refused, lastPaint, lastRedo } = useLive();
+  const { said, saidOf, isNews, connection, waiting, refused, lastPaint, lastRedo } = useLive();
   const store = useLiveStore();
   const refusal = refused.at(-1) ?? null;
   const [last, setLast] = useState(said);
@@ -26,30 +26,29 @@ export function HeardLine() {
     setAnswered(refusal?.event ?? null);
   }
   const open = refusal && refusal.event !== answered ? refusal.message : null;
-  const state = heardLine({ connection, waiting, said, refusal: open, lastPaint, lastRedo });
-  const isFirst = useFirstAnswer(said) === said?.event;
+  const state = heardLine({ connection, waiting, said, saidOf, refusal: open, lastPaint, lastRedo });
+  const isFirst = useFirstAnswer(said, isNews) === said?.event;
   const hint = state.kind === 'heard' && isFirst ? FIRST_ANSWER : null;
   const words = state.kind === 'heard' ? [textOf(state.words), hint].filter(Boolean).join(' ') : state.kind === 'quiet' ? '' : state.text;
   return (
     <HeardLineView
       state={state}
       hint={hint}
-      spoken={usePolite(words)}
+      spoken={usePolite(words, { isNews: isNews || state.kind !== 'heard' })}
       onUndo={(event) => {
-        if (state.kind === 'heard') store.act({ type: 'undo', event: state.event }, { atMs: event.timeStamp });
+        if (state.kind === 'heard') store.takeBack(saidOf, event.timeStamp);
       }}
     />
   );
 }
 
 /** The first gesture that this browser's listener saw answered, while the page lives; null for anybody who has seen one. */
-function useFirstAnswer(said: Heard | null): EventId | null {
+function useFirstAnswer(said: Heard | null, isNews: boolean): EventId | null {
   const [first, setFirst] = useState<EventId | null>(null);
-  const [came] = useState(said?.event ?? null);
   useEffect(() => {
-    if (!said || said.event === came || told.read()) return;
+    if (!said || !isNews || told.read()) return;
     told.write(true);
     setFirst(said.event);
-  }, [said, came]);
+  }, [said, isNews]);
   return first;
 }

@@ -11,13 +11,25 @@ const heard = (fields: Partial<Heard> = {}): Heard => ({
   less: 'hard rock',
   ...fields,
 });
-const seen = { connection: 'live', waiting: 0, said: null, refusal: null, lastPaint: null, lastRedo: null } as const;
+const seen = { connection: 'live', waiting: 0, said: null, saidOf: [], refusal: null, lastPaint: null, lastRedo: null } as const;
 
 describe('the heard line', () => {
   it('says what was heard and what it changed, in one sentence', () => {
     expect(textOf(heardWords(heard()))).toBe('Heard your skip of Concrete Sky: less hard rock, more slow pulse.');
     expect(textOf(heardWords(heard({ more: null, less: null })))).toBe('Heard your skip of Concrete Sky.');
     expect(textOf(heardWords(heard({ type: 'tune', title: null, more: 'energy', less: null })))).toBe('Heard your sliders: more energy.');
+  });
+
+  it('says several of a kind in one sentence, with what all of them changed', () => {
+    const events = ['box:5', 'box:6', 'box:7'].map(asEventId);
+    const sum = { events, more: [], less: ['swing', 'slow soul'] };
+    const line = heardLine({ ...seen, said: heard({ sum }), saidOf: events });
+    expect(line).toMatchObject({ kind: 'heard', button: 'Undo' });
+    expect(line.kind === 'heard' && textOf(line.words)).toBe('Heard 3 skips: less swing, less slow soul.');
+    const words = (type: string, isRedo = false) => textOf(heardWords(heard({ type, more: null, less: null }), { count: 3, isRedo }));
+    expect(words('pin')).toBe('Pinned 3 tracks.');
+    expect(words('undo')).toBe('Taken back: 3 gestures.');
+    expect(words('undo', true)).toBe('Heard again: 3 gestures.');
   });
 
   it('shows only a time that was measured for that gesture', () => {

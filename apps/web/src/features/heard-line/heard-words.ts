@@ -28,6 +28,22 @@ const SAID: Readonly<Record<string, { readonly of: string; readonly alone: strin
   erase: { of: 'Forgotten', alone: 'Everything is forgotten' },
 };
 
+/** Several of a kind in one sentence; kinds that are not here are said one by one. */
+const SAID_OF_MANY: Readonly<Record<string, (count: number) => string>> = {
+  skip: (count) => `Heard ${count} skips`,
+  like: (count) => `Heard ${count} likes`,
+  unlike: (count) => `Took ${count} likes back`,
+  dislike: (count) => `Heard: less like ${count} tracks`,
+  block: (count) => `Heard ${count} blocks`,
+  unblock: (count) => `Took ${count} blocks back`,
+  more: (count) => `Heard: more like ${count} tracks`,
+  queue: (count) => `Put ${count} tracks in Yours next`,
+  pin: (count) => `Pinned ${count} tracks`,
+  unqueue: (count) => `Took ${count} tracks out of Yours next`,
+  unpin: (count) => `Took ${count} tracks out of Yours next`,
+  undo: (count) => `Taken back: ${count} gestures`,
+};
+
 const REDONE = { of: 'Heard again: ', alone: 'Heard again' };
 
 /** What the heard line's button does: takes it back, or does again what was taken back; null for what stays. */
@@ -36,13 +52,31 @@ export function takesBack({ type }: Heard, isRedo: boolean): 'Undo' | 'Redo' | n
   return type === 'undo' && !isRedo ? 'Redo' : 'Undo';
 }
 
-/** "Heard your skip of Concrete Sky: less hard rock, more slow pulse." */
-export function heardWords({ type, title, more, less }: Heard, isRedo = false): HeardWords {
+interface Spoken {
+  readonly isRedo?: boolean;
+  /** How many gestures the sentence speaks of. */
+  readonly count?: number;
+}
+
+/** "Heard your skip of Concrete Sky: less hard rock, more slow pulse.", "Heard 3 skips: less swing, less slow soul." */
+export function heardWords(heard: Heard, { isRedo = false, count = 1 }: Spoken = {}): HeardWords {
+  const { type, title } = heard;
+  const after = changeWords(heard);
+  const many = count > 1 ? manyWords(type, isRedo, count) : null;
+  if (many !== null) return { before: many, title: null, after };
   const said = isRedo ? REDONE : SAID[type];
-  const change = [less && `less ${less}`, more && `more ${more}`].filter(Boolean).join(', ');
-  const after = change ? `: ${change}.` : '.';
   if (!said) return { before: 'Heard', title: null, after };
   return title === null ? { before: said.alone, title: null, after } : { before: said.of, title, after };
+}
+
+const manyWords = (type: string, isRedo: boolean, count: number): string | null =>
+  isRedo ? `Heard again: ${count} gestures` : (SAID_OF_MANY[type]?.(count) ?? null);
+
+function changeWords({ more, less, sum }: Heard): string {
+  const named = sum ?? { more: more === null ? [] : [more], less: less === null ? [] : [less] };
+  const change = [...named.less.map((genre) => `less ${genre}`), ...named.more.map((genre) => `more ${genre}`)].join(', ');
+  if (change === '') return '.';
+  return `: ${change}.`;
 }
 
 /** Said once, after the first gesture that a listener ever saw answered. */

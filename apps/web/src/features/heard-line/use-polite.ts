@@ -4,13 +4,13 @@ import { useEffect, useRef, useState } from 'react';
 const AT_MOST_EVERY_MS = 2_000;
 
 /** A text that changes at most every two seconds; of several that came sooner the last wins. Empty until the first change. */
-export function usePolite(text: string): string {
+export function usePolite(text: string, { isNews }: { readonly isNews: boolean }): string {
   const [spoken, setSpoken] = useState('');
   const first = useRef(text);
   const spokeAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     // What came with the page is there to be read; only news are announced.
-    if (text === first.current) return;
+    if (text === first.current || !isNews) return;
     first.current = '';
     const timer = setTimeout(
       () => {
@@ -20,6 +20,6 @@ export function usePolite(text: string): string {
       Math.max(0, spokeAt.current + AT_MOST_EVERY_MS - performance.now()),
     );
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, isNews]);
   return spoken;
 }

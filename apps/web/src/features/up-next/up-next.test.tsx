@@ -138,7 +138,8 @@ describe('the living list', () => {
     arrive(after(['c', 'a', 'b']));
     expect(order()).toEqual(['a', 'b', 'c']);
     expect(hold.textContent).toContain('1 change waiting');
-    arrive(aSlate(['c', 'b', 'a'], { revision: { epoch: 1, taste: 3, view: 1 } }));
+    const liked = { event: 'box:2', type: 'like', title: null, more: null, less: null };
+    arrive(aSlate(['c', 'b', 'a'], { revision: { epoch: 1, taste: 3, view: 1 }, heard: liked }));
     expect(hold.textContent).toContain('2 changes waiting');
     fireEvent.click(hold);
     expect(order()).toEqual(['c', 'b', 'a']);
