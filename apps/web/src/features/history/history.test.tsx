@@ -41,7 +41,20 @@ describe('history', () => {
       { type: 'pin', trackId: 'b' },
       { type: 'undo', event: 'box:1' },
     ]);
-    expect(screen.queryByText('This visit')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Redo: Pinned, Title b' }));
+    expect(client.sent.at(-1)?.act).toEqual({ type: 'undo', event: 'box:2' });
+    expect(screen.getByRole('button', { name: 'Undo: Pinned, Title b' })).toBeTruthy();
+  });
+
+  it('offers redo in the place of an undo, and undo again after it, whatever was done meanwhile', () => {
+    const client = show();
+    fireEvent.click(screen.getByRole('button', { name: 'Undo: Liked, Low Tide' }));
+    fireEvent.click(screen.getByRole('button', { name: 'pin it' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Redo: Liked, Low Tide' }));
+    expect(screen.queryByText('Taken back')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Undo: Liked, Low Tide' }));
+    expect(client.sent.flatMap(({ act }) => (act.type === 'undo' ? [act.event] : []))).toEqual(['old:7', 'box:1', 'box:3']);
+    expect(screen.getByText('Taken back')).toBeTruthy();
   });
 
   it('says when something is too old to be taken back, and offers the opposite', () => {

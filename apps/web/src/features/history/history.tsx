@@ -1,11 +1,11 @@
 'use client';
 
 import type { Act, EventId, TrackCard } from '@segue/core/events';
-import { Undo2 } from 'lucide-react';
+import { Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../../components/icon-button.tsx';
 import { TrackRow } from '../../components/track-row.tsx';
-import { type Done, useLive, useLiveStore } from '../../live/index.ts';
+import { type Done, type Undone, useLive, useLiveStore } from '../../live/index.ts';
 import styles from './history.module.css';
 import { gestureWords, inverseOf, type Kept, keptWords } from './history-words.ts';
 
@@ -22,51 +22,73 @@ interface HistoryProps {
   readonly onPlay: (track: TrackCard, atMs: number) => void;
 }
 
-/** What the listener did, newest first, each with its undo; above it, what this visit did and the history does not keep. */
+/** What the listener did, newest first, each with its undo or redo; above it, what this visit did and the history does not keep. */
 export function History({ entries, onPlay }: HistoryProps) {
-  const { done, refused } = useLive();
+  const { done, undone, refused } = useLive();
   const store = useLiveStore();
-  const [undone, setUndone] = useState<ReadonlySet<EventId>>(new Set());
-  const undo = (event: EventId, atMs: number) => {
-    store.act({ type: 'undo', event }, { atMs });
-    setUndone(new Set([...undone, event]));
-  };
   const act = (act: Act, track: TrackCard, atMs: number) => store.act(act, { atMs, card: track });
+  const turn = (event: EventId, atMs: number) => void store.act({ type: 'undo', event }, { atMs });
   const kept = new Set(entries.map(({ event }) => event));
-  const ofVisit = done.filter(({ event }) => !kept.has(event)).toReversed();
-  const isRefused = (event: EventId) => refused.some((one) => one.act.type === 'undo' && one.act.event === event);
+  // What was taken back of another visit has no more words than the history's.
+  const ofVisit = [...done, ...undone.filter((one) => one.act.type !== 'undo')]
+    .filter(({ gesture }) => !kept.has(gesture))
+    .sort((a, b) => b.nth - a.nth);
+  const isRefused = (event: EventId) => refused.some((one) => one.event === event);
+  const standingOf = (event: EventId): Standing => {
+    const back = undone.find(({ gesture }) => gesture === event);
+    if (back) return isRefused(back.by) ? { is: 'too-old' } : { is: 'undone', by: back.by };
+    const standing = done.find(({ gesture }) => gesture === event)?.event ?? event;
+    return isRefused(standing) ? { is: 'gone' } : { is: 'done', event: standing };
+  };
 
   return (
     <>
-      {ofVisit.length > 0 && <Visit gestures={ofVisit} onUndo={undo} />}
+      {ofVisit.length > 0 && <Visit gestures={ofVisit} onTurn={turn} />}
       <ol className="plain-list" data-testid="history">
-        {entries.map((entry) => (
-          <TrackRow
-            key={entry.event}
-            track={entry.track}
-            onPlay={onPlay}
-            note={noteOf(entry, undone.has(entry.event), isRefused(entry.event))}
-          >
-            {isRefused(entry.event) ? (
-              <Inverse entry={entry} onAct={act} />
-            ) : (
-              <IconButton
-                icon={Undo2}
-                label={`Undo: ${keptWords(entry.type, null)}, ${entry.track.title}`}
-                disabled={undone.has(entry.event)}
-                onPress={(press) => undo(entry.event, press.timeStamp)}
-              />
-            )}
-          </TrackRow>
-        ))}
+        {entries.map((entry) => {
+          const standing = standingOf(entry.event);
+          return (
+            <TrackRow key={entry.event} track={entry.track} onPlay={onPlay} note={noteOf(entry, standing)}>
+              {standing.is === 'too-old' && <Inverse entry={entry} onAct={act} />}
+              {standing.is !== 'too-old' && standing.is !== 'gone' && (
+                <Turn standing={standing} of={`${keptWords(entry.type, null)}, ${entry.track.title}`} onTurn={turn} />
+              )}
+            </TrackRow>
+          );
+        })}
       </ol>
     </>
   );
 }
 
-function noteOf({ type, heardFraction }: Entry, isUndone: boolean, isRefused: boolean): string {
-  if (isRefused) return 'Too long ago to take back';
-  return isUndone ? 'Taken back' : keptWords(type, heardFraction);
+type Turnable = { readonly is: 'done'; readonly event: EventId } | { readonly is: 'undone'; readonly by: EventId };
+/** Whether a gesture stands, or was taken back, or was too old for that; `gone` was taken back and is too old to be done again. */
+type Standing = Turnable | { readonly is: 'too-old' } | { readonly is: 'gone' };
+
+function noteOf({ type, heardFraction }: Entry, standing: Standing): string {
+  switch (standing.is) {
+    case 'done':
+      return keptWords(type, heardFraction);
+    case 'undone':
+      return 'Taken back';
+    case 'too-old':
+      return 'Too long ago to take back';
+    case 'gone':
+      return 'Taken back, and too long ago to do again';
+  }
+}
+
+interface TurnProps {
+  readonly standing: Turnable;
+  /** What the button is about, for those who only hear it. */
+  readonly of: string;
+  readonly onTurn: (event: EventId, atMs: number) => void;
+}
+
+/** Undo, and redo in the same place: both name an event to the same act. */
+function Turn({ standing, of, onTurn }: TurnProps) {
+  const [icon, verb, event] = standing.is === 'done' ? ([Undo2, 'Undo', standing.event] as const) : ([Redo2, 'Redo', standing.by] as const);
+  return <IconButton icon={icon} label={`${verb}: ${of}`} onPress={(press) => onTurn(event, press.timeStamp)} />;
 }
 
 interface InverseProps {
@@ -97,33 +119,34 @@ function Inverse({ entry: { type, track }, onAct }: InverseProps) {
 
 interface VisitProps {
   /** Newest first. */
-  readonly gestures: readonly Done[];
-  readonly onUndo: (event: EventId, atMs: number) => void;
+  readonly gestures: readonly (Done | Undone)[];
+  readonly onTurn: TurnProps['onTurn'];
 }
 
 /** Pins, sliders and the like; and what the history has not heard of yet. */
-function Visit({ gestures, onUndo }: VisitProps) {
+function Visit({ gestures, onTurn }: VisitProps) {
   return (
     <section className={styles['visit']} aria-labelledby="this-visit">
       <h2 id="this-visit" className={styles['title']}>
         This visit
       </h2>
       <ol className="plain-list" data-testid="visit">
-        {gestures.map(({ event, act, title }) => (
-          <li key={event} className={styles['gesture']}>
+        {gestures.map((one) => (
+          <li key={one.gesture} className={styles['gesture']}>
             <span className={styles['words']}>
-              {gestureWords(act)}
-              {title !== null && (
+              {'by' in one && 'Taken back: '}
+              {gestureWords(one.act)}
+              {one.title !== null && (
                 <>
                   {': '}
-                  <bdi>{title}</bdi>
+                  <bdi>{one.title}</bdi>
                 </>
               )}
             </span>
-            <IconButton
-              icon={Undo2}
-              label={`Undo: ${gestureWords(act)}${title === null ? '' : `, ${title}`}`}
-              onPress={(press) => onUndo(event, press.timeStamp)}
+            <Turn
+              standing={'by' in one ? { is: 'undone', by: one.by } : { is: 'done', event: one.event }}
+              of={`${gestureWords(one.act)}${one.title === null ? '' : `, ${one.title}`}`}
+              onTurn={onTurn}
             />
           </li>
         ))}
