@@ -10,10 +10,11 @@ import { parseOptions } from './options.ts';
 import { htmlOf } from './report/html.ts';
 import { tableOf } from './report/table.ts';
 import { versionsOf } from './report/versions.ts';
+import { runApart } from './run-apart.ts';
 
 try {
   const options = parseOptions(process.argv.slice(2));
-  const report = await evaluate(options, (sentence) => process.stderr.write(`${sentence}\n`));
+  const report = await evaluate(options, (sentence) => process.stderr.write(`${sentence}\n`), runApart);
   if (options.html) {
     await writeFile(options.html, htmlOf(report, `${report.results[0]?.data ?? options.format}, ${options.protocol}`));
   }

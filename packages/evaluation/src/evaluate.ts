@@ -1,28 +1,19 @@
-import { classifierNamed } from './classifiers/index.ts';
 import { differenceOf, type Interval, intervalOf } from './figures/bootstrap.ts';
-import { readInteractions, readLabelled, readLogged } from './formats/index.ts';
-import { isBuiltIn, recommenderNamed } from './models/index.ts';
+import { isBuiltIn } from './models/index.ts';
 import type { Options } from './options.ts';
-import { protocolNamed } from './protocols/index.ts';
-import { runOffPolicy } from './protocols/off-policy.ts';
 import type { Outcome } from './protocols/outcome.ts';
-import { runProgressive } from './protocols/progressive.ts';
 import { type Curve, differenceName, type Report, type Result } from './report/result.ts';
+import { type Run, type Runs, runModels, type Say } from './run-models.ts';
 
 const MEGABYTE = 1e6;
 
-type Say = (sentence: string) => void;
-
-interface Run {
-  readonly model: string;
-  readonly outcome: Outcome;
-}
-
-/** Runs every model through the protocol, one after the other. */
-export async function evaluate(options: Options, say: Say): Promise<Report> {
-  const { data, runs } = await RUNS[
-    options.protocol === 'progressive' || options.protocol === 'offpolicy' ? options.protocol : 'recommend'
-  ](options, say);
+/** Runs every model through the protocol, and says what came of it. @param run in this process, or each model in one of its own. */
+export async function evaluate(
+  options: Options,
+  say: Say,
+  run: (options: Options, say: Say) => Promise<Runs> = runModels,
+): Promise<Report> {
+  const { data, runs } = await run(options, say);
   const results = runs.flatMap(({ model, outcome }) => resultsOf(outcome, { data, protocol: options.protocol, model, seed: options.seed }));
   if (options.protocol === 'holdout') results.push(...differences(runs, results, options.seed));
   const curves: Curve[] = [];
@@ -38,38 +29,6 @@ export async function evaluate(options: Options, say: Say): Promise<Report> {
   if (runs.every(({ outcome }) => outcome.cost.ranked === 0))
     failures.push('Nothing could be ranked: no event is of a track that was known before and is new to its listener.');
   return { results, curves, failures };
-}
-
-async function recommend(options: Options, say: Say): Promise<{ readonly data: string; readonly runs: readonly Run[] }> {
-  const protocol = protocolNamed(options.protocol);
-  const created = options.models.map((model) => ({ model, create: recommenderNamed(model) }));
-  const data = await readInteractions(options.format, options.data, options.seed);
-  say(`${data.name}: ${data.users.length} events, ${data.userCount} listeners, ${data.itemCount} tracks`);
-  return { data: data.name, runs: created.map(({ model, create }) => timed(model, () => protocol(data, create, options), say)) };
-}
-
-async function classify(options: Options, say: Say): Promise<{ readonly data: string; readonly runs: readonly Run[] }> {
-  const created = options.models.map((model) => ({ model, create: classifierNamed(model) }));
-  const stream = await readLabelled(options.format, options.data);
-  say(`${stream.name}: ${stream.labels.length} rows of ${stream.columns.length} columns`);
-  return { data: stream.name, runs: created.map(({ model, create }) => timed(model, () => runProgressive(stream, create, options), say)) };
-}
-
-async function judge(options: Options, say: Say): Promise<{ readonly data: string; readonly runs: readonly Run[] }> {
-  const created = options.models.map((model) => ({ model, create: recommenderNamed(model) }));
-  const log = await readLogged(options.format, options.data, options.seed);
-  const decisions = log.steps.filter(({ kind }) => kind === 'decision').length;
-  say(`${log.name}: ${decisions} rows drawn by chance, ${log.userCount} listeners, ${log.itemCount} tracks`);
-  return { data: log.name, runs: created.map(({ model, create }) => timed(model, () => runOffPolicy(log, create, options), say)) };
-}
-
-const RUNS = { recommend, progressive: classify, offpolicy: judge } as const;
-
-function timed(model: string, run: () => Outcome, say: Say): Run {
-  const start = performance.now();
-  const outcome = run();
-  say(`${model}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  return { model, outcome };
 }
 
 function resultsOf(

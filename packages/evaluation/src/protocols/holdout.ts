@@ -27,14 +27,14 @@ export function runHoldout(data: Interactions, create: CreateRecommender, { k, t
   const gain = createTally(`nDCG@${k}`, userCount);
   const precision = createTally(`P@${k}`, userCount);
   const recall = createTally(`R@${k}`, userCount);
-  const meter = createMeter();
   const histories = rowsByUser(data).map((rows) => distinctItems(rows, items));
   const scores = new Float64Array(itemCount);
   const splits = Array.from({ length: SPLITS }, (_, split) => keptOut(histories, testShare, seed + split));
   expectFindable(histories, splits, testShare);
+  const meter = createMeter();
   let notFinite = 0;
   for (const [split, tests] of splits.entries()) {
-    const model = create({ userCount, itemCount, inOrder, seed: seed + split });
+    const model = meter.hold(create({ userCount, itemCount, inOrder, seed: seed + split }));
     const { nowMs, taught } = teach(model, data, (row) => !tests[users[row]!]!.has(items[row]!), meter);
     for (let user = 0; user < userCount; user++) {
       const test = tests[user]!;

@@ -26,16 +26,16 @@ const COLUMNS = 4;
  */
 export function runOffPolicy(log: LoggedDecisions, create: CreateRecommender, { seed }: { readonly seed: number }): Outcome {
   const { userCount, itemCount, steps } = log;
-  const model = create({ userCount, itemCount, inOrder: true, seed });
   const rewards = createRewardModel(userCount, itemCount, seed);
   const ips = createTally('IPS', userCount);
   const snips = createTally('SNIPS', userCount);
   const robust = createTally('DR', userCount);
   const logged = createTally('logged', userCount);
   const weights = createTally('mean weight', userCount);
-  const meter = createMeter();
   const scores = new Float64Array(itemCount);
   const known = createKnown(userCount);
+  const meter = createMeter();
+  const model = meter.hold(create({ userCount, itemCount, inOrder: true, seed }));
   let notFinite = 0;
   let squares = 0;
   let total = 0;

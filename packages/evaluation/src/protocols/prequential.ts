@@ -1,3 +1,4 @@
+import { distinctItems, rowsByUser } from '../data/histories.ts';
 import type { Interactions } from '../data/interactions.ts';
 import { expectedRank } from '../figures/rank.ts';
 import { addTo, createTally } from '../figures/tally.ts';
@@ -23,16 +24,16 @@ const CURVE_POINTS = 50;
  */
 export function runPrequential(data: Interactions, create: CreateRecommender, { k, seed, rankEvery = 1 }: PrequentialOptions): Outcome {
   const { users, items, itemCount, userCount, inOrder, strengths } = data;
-  const model = create({ userCount, itemCount, inOrder, seed });
   const hits = createTally(`HR@${k}`, userCount);
   const reciprocal = createTally(`MRR@${k}`, userCount);
   const hitsWarm = createTally(`HR@${k} last 60%`, userCount);
-  const meter = createMeter();
   const curve = createCurve(users.length);
   const scores = new Float64Array(itemCount);
   const seen = new Int32Array(itemCount);
   const isSeen = new Uint8Array(itemCount);
-  const own = createOwn(userCount);
+  const own = createOwn(data);
+  const meter = createMeter();
+  const model = meter.hold(create({ userCount, itemCount, inOrder, seed }));
   let seenCount = 0;
   let notFinite = 0;
   for (let row = 0; row < users.length; row++) {
@@ -55,7 +56,7 @@ export function runPrequential(data: Interactions, create: CreateRecommender, { 
     const start = performance.now();
     model.learn({ user, item, atMs, strength: strengths[row]! });
     meter.learning(start);
-    if (!had) own.add(user, item);
+    if (!had) own.add(user);
     if (!isSeen[item]) {
       isSeen[item] = 1;
       seen[seenCount++] = item;
@@ -64,15 +65,16 @@ export function runPrequential(data: Interactions, create: CreateRecommender, { 
   return { tallies: [hits, reciprocal, hitsWarm], cost: meter.cost(), notFinite, curve: curve.points() };
 }
 
-function createOwn(userCount: number) {
-  const sets: Set<number>[] = Array.from({ length: userCount }, () => new Set());
-  const lists: number[][] = Array.from({ length: userCount }, () => []);
+/** What each listener has had so far. It has its room from the start: what it grew by would count as the model's memory. */
+function createOwn(data: Interactions) {
+  const lists = rowsByUser(data).map((rows) => Int32Array.from(distinctItems(rows, data.items)));
+  const counts = new Int32Array(data.userCount);
   return {
-    has: (user: number, item: number): boolean => sets[user]!.has(item),
-    of: (user: number): readonly number[] => lists[user]!,
-    add(user: number, item: number) {
-      sets[user]!.add(item);
-      lists[user]!.push(item);
+    of: (user: number): Int32Array => lists[user]!.subarray(0, counts[user]!),
+    has: (user: number, item: number): boolean => lists[user]!.subarray(0, counts[user]!).includes(item),
+    /** The next that is new to the listener, in the order of the stream. */
+    add(user: number) {
+      counts[user]!++;
     },
   };
 }

@@ -12,11 +12,11 @@ const LEAST_PROBABILITY = 1e-15;
 /** Predict, score, learn, row by row. */
 export function runProgressive(stream: LabelledStream, create: CreateRanker, { seed }: { readonly seed: number }): Outcome {
   const { labels, values, columns } = stream;
-  const model = create({ columns: columns.length, seed });
   const right = createTally('accuracy', BLOCKS);
   const loss = createTally('log loss', BLOCKS);
   const predictions = new Float64Array(labels.length);
   const meter = createMeter();
+  const model = meter.hold(create({ columns: columns.length, seed }));
   let notFinite = 0;
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] === 1 ? 1 : 0;
