@@ -74,7 +74,7 @@ test('history takes back any gesture of the visit, what it keeps and what it doe
     .getByTestId('visit')
     .getByRole('button', { name: `Undo: Pinned, ${pinned}` })
     .click();
-  await expect(page.getByTestId('visit')).toHaveCount(0);
+  await expect(page.getByTestId('visit').getByRole('button', { name: `Redo: Pinned, ${pinned}` })).toBeVisible();
   await page.getByRole('link', { name: 'Listen', exact: true }).click();
   await expect(page.getByTestId('list')).toBeVisible();
   await expect(page.getByTestId('yours')).toHaveCount(0);
