@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { anEvent, completes } from '@segue/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEventLines } from './event-lines.ts';
 import { readLastfm2k, shuffled } from './lastfm-2k.ts';
@@ -168,6 +169,20 @@ describe('events', () => {
       { file: 'mine.jsonl', line: 3, reason: expect.stringContaining('act.heardFraction'), value: null },
       { file: 'mine.jsonl', line: 4, reason: expect.stringContaining('not JSON'), value: null },
     ]);
+  });
+
+  it('takes an event as the log holds it, and one that stands twice once', async () => {
+    const event = anEvent(completes(1), { strength: 2 });
+    const line = JSON.stringify(event);
+    const other = JSON.stringify({ ...event, listenerId: 'somebody-else', timeless: true });
+    await put('log.jsonl', [line, line, other].join('\n'));
+    const { listens, refusals } = await readEventLines(join(folder, 'log.jsonl'), { addedAtMs: NOW });
+    const { listenerId, act, occurredAtMs, strength } = event;
+    expect(listens).toEqual([
+      { listenerId, act, atMs: occurredAtMs, strength, file: 'log.jsonl', line: 1 },
+      { listenerId: 'somebody-else', act, atMs: null, strength, file: 'log.jsonl', line: 3 },
+    ]);
+    expect(refusals).toEqual([]);
   });
 
   it('refuses what was before 1970', async () => {

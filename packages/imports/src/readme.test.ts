@@ -14,7 +14,7 @@ it('takes the lines that its README shows', async () => {
     const source = await readEventLines(file, { addedAtMs: 0 });
     expect(source.refusals).toEqual([]);
     expect(source.tracks.map(({ title }) => title)).toEqual(['First Light']);
-    expect(source.listens.map(({ act }) => act.type)).toEqual(['play', 'complete', 'skip', 'block']);
+    expect(source.listens.map(({ act }) => act.type)).toEqual(['play', 'complete', 'skip', 'block', 'impression']);
     expect(source.listens[2]).toMatchObject({ atMs: null, strength: 2.5 });
   } finally {
     await rm(folder, { recursive: true });

@@ -7,6 +7,8 @@ export {
   SILENT_ACTS,
   SubjectSchema,
 } from './act.ts';
+export type { EventLine, LineTrack } from './event-line.ts';
+export { parseEventLine, trackLineOf } from './event-line.ts';
 export type {
   Gesture,
   ListenEvent,

@@ -1,12 +1,11 @@
-import { firstIssueOf, type ListenEvent, ListenEventSchema } from '@segue/core/events';
+import { eventIdOf, type ListenEvent, parseEventLine } from '@segue/core/events';
 import { lessonOf } from '@segue/core/model';
-import type { z } from 'zod';
 import { type Interactions, interactionsOf, type Row } from '../data/interactions.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import { nameOf } from './file-name.ts';
 import { parseLines } from './lines.ts';
 
-/** Our own log, one event a line as JSON, as the log holds it. What counts as a listen for the model counts here. */
+/** Our own lines, as `npm run log -- export` writes them. What counts as a listen for the model counts here. */
 export async function readEvents(file: string, seed: number): Promise<Interactions> {
   const rows: Row[] = [];
   let timeless = 0;
@@ -18,28 +17,28 @@ export async function readEvents(file: string, seed: number): Promise<Interactio
   });
   if (timeless > 0 && timeless < rows.length) {
     throw new EvaluationError(
-      `${file}: ${timeless} of ${rows.length} listens have no time: evaluate those with times and those without by themselves`,
+      `${file}: ${timeless} of ${rows.length} listens have no time: evaluate those with times and those without by themselves (\`npm run log -- export --origin person\` writes what people did here, and no import)`,
     );
   }
   return interactionsOf(nameOf(file), rows, timeless > 0 ? 'none' : 'by-time', seed);
 }
 
+/** The events of a file of lines, each once: a log may hold twice what was sent twice. */
 export async function parseListenEvents(file: string, take: (event: ListenEvent) => void): Promise<void> {
-  await parseLines(file, ({ text }) => {
-    let raw: unknown;
-    try {
-      raw = JSON.parse(text);
-    } catch {
-      return 'not JSON; a half line at the end means that the file was cut';
+  const known = new Set<string>();
+  await parseLines(file, (text) => {
+    const line = parseEventLine(text);
+    switch (line.kind) {
+      case 'track':
+        return null;
+      case 'bad':
+        return line.value === null ? line.reason : `${line.reason} (${line.value})`;
+      case 'event': {
+        const id = `${line.event.listenerId}/${eventIdOf(line.event)}`;
+        if (!known.has(id)) take(line.event);
+        known.add(id);
+        return null;
+      }
     }
-    const parsed = ListenEventSchema.safeParse(raw);
-    if (!parsed.success) return sentenceOf(parsed.error);
-    take(parsed.data);
-    return null;
   });
-}
-
-function sentenceOf(error: z.ZodError): string {
-  const { field, reason } = firstIssueOf(error);
-  return field ? `${field}: ${reason}` : reason;
 }
