@@ -1,7 +1,16 @@
 import { openHome } from '@segue/api';
 import { openBackends } from '@segue/backends/configured';
 import { GROUPS } from '@segue/core/ports';
-import { ImportError, type ImportSource, readEventLines, readLastfm2k, readMovielens, runImport, tellRefusals } from '@segue/imports';
+import {
+  ImportError,
+  type ImportSource,
+  putTracksOf,
+  readEventLines,
+  readLastfm2k,
+  readMovielens,
+  runImport,
+  tellRefusals,
+} from '@segue/imports';
 import { createLogger, createMetrics, nowMs } from '@segue/telemetry';
 import { createWorker } from '@segue/worker';
 import { loadConfig } from './config.ts';
@@ -40,7 +49,7 @@ async function main([format, path]: readonly string[]): Promise<void> {
       })
     : null;
   const before = await catalogue.importProgress(source.name);
-  if (!before) await catalogue.putTracks(source.tracks);
+  if (!before) await putTracksOf(source, catalogue);
   await worker?.start();
   if (before?.finished) say(`${path} was imported before: nothing to do`);
   else await send();

@@ -180,6 +180,21 @@ describe('an import', () => {
     expect(last(await early.logged())).toBe(last(await late.logged()));
   });
 
+  it('leaves a track that has a sound in the catalogue as it is, and tells of stand-ins anew', async () => {
+    const app = openApp();
+    await app.catalogue.putTracks([aTrack(7), aTrack(8, { sound: 'stand-in', title: 'Old' })]);
+    await app.send(await read([trackLine('t7'), trackLine('t8'), trackLine('x1')]));
+    const { changed } = await app.catalogue.changes(0);
+    const told = changed.map(({ id, title, sound }) => [id, title, sound]);
+    expect(new Set(told)).toEqual(
+      new Set([
+        ['t7', aTrack(7).title, 'composed'],
+        ['t8', 't8', 'stand-in'],
+        ['x1', 'x1', 'stand-in'],
+      ]),
+    );
+  });
+
   it('refuses an act on a track that nobody told of by its line, and takes one of the catalogue or from further down', async () => {
     const app = openApp();
     await app.catalogue.putTracks([aTrack(7)]);

@@ -1,6 +1,7 @@
 import { asOutboxId, encodeListenEvent, type ListenEvent, type ListenerId, partitionOf } from '@segue/core/events';
 import { hashOf } from '@segue/core/model';
 import type { Catalogue, EventLog } from '@segue/core/ports';
+import { putTracksOf } from './put-tracks.ts';
 import { type Here, refusalOf } from './refusal-of.ts';
 import type { ImportedListen, ImportSource, Refusal } from './source.ts';
 
@@ -42,7 +43,7 @@ interface Row {
 export async function runImport(source: ImportSource, { log, catalogue, now, onProgress, stopped }: RunImportDeps): Promise<ImportReport> {
   const before = await catalogue.importProgress(source.name);
   const outbox = asOutboxId(`import-${hashOf(source.name).toString(36)}`);
-  if (!before) await catalogue.putTracks(source.tracks);
+  if (!before) await putTracksOf(source, catalogue);
   const { changed } = await catalogue.changes(0);
   const rows = rowsOf(source.listens, { nowMs: now(), tracks: new Set([...source.tracks, ...changed].map(({ id }) => id)) });
   const refusals = [...source.refusals, ...rows.flatMap(({ refusal }) => refusal ?? [])];
