@@ -1,14 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { anEvent, completes } from '../testing/builders.ts';
 import { parseEventLine, trackLineOf } from './event-line.ts';
-import { encodeListenEvent } from './gesture.ts';
-import { asTrackId } from './ids.ts';
+import { encodeListenEvent, type ListenEvent } from './gesture.ts';
+import { asListenerId, asOutboxId, asTrackId } from './ids.ts';
 
 const parse = (value: unknown, number = 1) => parseEventLine({ number, text: JSON.stringify(value) });
 
 describe('a line of a file of events', () => {
   it('is an event as the log holds it, every field kept', () => {
-    const event = anEvent(completes(1), { strength: 2, timeless: true, origin: 'simulated' });
+    const event: ListenEvent = {
+      v: 1,
+      listenerId: asListenerId('u1'),
+      outbox: asOutboxId('o1'),
+      number: 3,
+      origin: 'simulated',
+      receivedAtMs: 1_750_000_000_000.5,
+      occurredAtMs: 1_750_000_000_000,
+      strength: 2,
+      timeless: true,
+      shown: { epoch: 1, taste: 2, view: 3, rank: 4 },
+      act: { type: 'complete', trackId: asTrackId('x1'), heardFraction: 1 },
+    };
     expect(parseEventLine({ number: 1, text: new TextDecoder().decode(encodeListenEvent(event)) })).toEqual({ kind: 'event', event });
   });
 
