@@ -1,3 +1,4 @@
+export { exportLog } from './logged/export-log.ts';
 export type { LearnStep, Outcome, WorkerObserver } from './observer.ts';
 export { silentObserver } from './observer.ts';
 export type { Worker, WorkerDeps } from './worker.ts';

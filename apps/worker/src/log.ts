@@ -1,22 +1,31 @@
+import { existsSync } from 'node:fs';
 import { openBackends } from '@segue/backends/configured';
 import { adoptLog } from '@segue/following';
 import { nowMs } from '@segue/telemetry';
-import { z } from 'zod';
 import { loadMaintenanceConfig } from './config.ts';
+import { logCommand } from './logged/log-command.ts';
 
-// npm run log -- adopt: takes a log that was replaced or cut for the true one.
-const command = z.literal('adopt', 'the only thing to do with the log is: npm run log -- adopt').safeParse(process.argv[2]);
-if (!command.success) {
-  process.stderr.write(`${z.prettifyError(command.error)}\n`);
-  process.exit(1);
+// npm run log -- adopt | export: takes a log that was replaced or cut for the true one; writes the log as JSON lines.
+async function main(args: readonly string[]): Promise<void> {
+  const config = loadMaintenanceConfig(process.env);
+  await logCommand(args, {
+    open: () =>
+      openBackends({
+        settings: config.backends,
+        instance: 'log',
+        home: config.home,
+        onProblem: (message) => process.stderr.write(`${message}\n`),
+      }),
+    isThere: Boolean(config.backends.kafka) || existsSync(config.home),
+    adopt: ({ log, store }) => adoptLog({ log, store, nowMs }),
+    say: (sentence) => process.stdout.write(`${sentence}\n`),
+  });
 }
-const config = loadMaintenanceConfig(process.env);
-const { log, store, close } = await openBackends({
-  settings: config.backends,
-  instance: 'adopt',
-  home: config.home,
-  onProblem: (message) => process.stderr.write(`${message}\n`),
-});
-const { epoch, listenPartitions } = await adoptLog({ log, store, nowMs });
-process.stdout.write(`Adopted: epoch ${epoch}, ${listenPartitions} partitions of listens. Start api and workers again.\n`);
-await close();
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (cause) => {
+    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ListenEvent } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
 import type { Catalogue, EventLog } from '@segue/core/ports';
+import { loggedEvents } from '../logged/logged-events.ts';
 import { featureMarkdown, featureTable } from './feature-docs.ts';
 import { filedEvents } from './filed-events.ts';
-import { loggedEvents } from './logged-events.ts';
 import { COLUMN_NAMES, writeTrainingFile } from './training-file.ts';
 import { trainingRows } from './training-rows.ts';
 
@@ -60,7 +61,13 @@ async function exportRows(out: string, file: string | null, { seed, home, open, 
   const { log, catalogue, close } = await open();
   try {
     const { changed: tracks } = await catalogue.changes(0);
-    await write(file === null ? await loggedEvents(log) : () => filedEvents(file), tracks);
+    if (file !== null) return await write(() => filedEvents(file), tracks);
+    const logged = await loggedEvents(log, dirname(out));
+    try {
+      await write(logged.events, tracks);
+    } finally {
+      logged.close();
+    }
   } finally {
     await close();
   }

@@ -1,17 +1,25 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type ListenEvent, parseListenEvent } from '@segue/core/events';
+import { type ListenEvent, parseEventLine } from '@segue/core/events';
 
 const CHUNK_BYTES = 1 << 20;
 
-/** A file of events, one a line as JSON, as the log holds them. A line that is none is an error with its number. */
+/** The events of a file of lines, as `npm run log -- export` writes them. A line that is none is an error with its number. */
 export function* filedEvents(file: string): Generator<ListenEvent> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   let number = 0;
-  for (const line of linesOf(file)) {
+  for (const bytes of linesOf(file)) {
     number++;
-    if (line.length === 0) continue;
-    const parsed = parseListenEvent(line);
-    if (!parsed.ok) throw new Error(`${file}, line ${number}: ${parsed.field ? `${parsed.field}: ` : ''}${parsed.reason}`);
-    yield parsed.event;
+    if (bytes.length === 0) continue;
+    const refuse = (reason: string) => new Error(`${file}, line ${number}: ${reason}`);
+    let text: string;
+    try {
+      text = decoder.decode(bytes);
+    } catch {
+      throw refuse('not UTF-8');
+    }
+    const line = parseEventLine({ number, text });
+    if (line.kind === 'bad') throw refuse(line.value === null ? line.reason : `${line.reason} (${line.value})`);
+    if (line.kind === 'event') yield line.event;
   }
 }
 

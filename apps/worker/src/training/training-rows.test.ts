@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { MemoryEventLog, openMemoryOnlineStore } from '@segue/backends/memory';
 import { asEventId, asListenerId, asOutboxId, type ListenEvent, type ListenerId, partitionOf, type TrackId } from '@segue/core/events';
 import {
@@ -13,8 +14,8 @@ import {
 import type { EventLog, OnlineStore } from '@segue/core/ports';
 import { anEvent, completes, likes, skips, someTracks, trackId } from '@segue/core/testing';
 import { describe, expect, it } from 'vitest';
+import { loggedEvents } from '../logged/logged-events.ts';
 import { aCatalogue, appendAll, SEED, untilLearnt, workerOn } from '../testing/learning.ts';
-import { loggedEvents } from './logged-events.ts';
 import { trainingRows } from './training-rows.ts';
 
 const TRACKS = 12;
@@ -102,10 +103,11 @@ describe('training rows', () => {
     const log = MemoryEventLog.create();
     const events = aWholeLog();
     for (const event of events) await appendAll(log, [event]);
-    const logged = await loggedEvents(log);
-    expect([...logged()]).toHaveLength(events.length);
+    const logged = await loggedEvents(log, tmpdir());
+    expect([...logged.events()]).toEqual(events);
     const ofAda = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => [row.listenerHash, row.atMs, ...row.listener].join()).sort();
-    expect(ofAda([...trainingRows(logged, { tracks, seed: SEED })])).toEqual(ofAda(rowsOf(events)));
+    expect(ofAda([...trainingRows(logged.events, { tracks, seed: SEED })])).toEqual(ofAda(rowsOf(events)));
+    logged.close();
   });
 
   it('read the features as the play begins: how long it went on would give the label away', () => {

@@ -1,5 +1,6 @@
-import { type EventId, eventIdOf, type ListenEvent, type ListenerId, type TrackId } from '@segue/core/events';
+import type { ListenEvent, ListenerId, TrackId } from '@segue/core/events';
 import { createReplay, freshState, hashOf, type Replay, readListenerFeatures, readTrackFeatures, type Track } from '@segue/core/model';
+import { leftOutOf } from '../logged/left-out.ts';
 
 const NOBODY = freshState(null);
 
@@ -35,7 +36,7 @@ export function* trainingRows(
   events: () => Iterable<ListenEvent>,
   { tracks, seed }: { readonly tracks: readonly Track[]; readonly seed: number },
 ): Generator<TrainingRow> {
-  const left = leftOut(events());
+  const left = leftOutOf(events());
   const replay = createReplay({ tracks, seed });
   const began = new Map<ListenerId, Began>();
   let place = -1;
@@ -54,12 +55,7 @@ export function* trainingRows(
       continue;
     }
     began.delete(listenerId);
-    if (
-      isWindowless(replay, event) ||
-      left.undone.has(ofOne(listenerId, eventIdOf(event))) ||
-      place < (left.erasedAt.get(listenerId) ?? -1)
-    )
-      continue;
+    if (isWindowless(replay, event) || left.has(event, place)) continue;
     const { heardFraction } = act;
     yield { ...row, listenerHash: hashOf(listenerId), origin: event.origin, heardOut: act.type === 'complete', heardFraction };
   }
@@ -80,25 +76,3 @@ function beginningOf(replay: Replay, { listenerId, occurredAtMs, shown }: Listen
 function isWindowless(replay: Replay, { listenerId }: ListenEvent): boolean {
   return replay.tasteOf(listenerId)?.ring.at(-1)?.input.windowless ?? true;
 }
-
-function leftOut(events: Iterable<ListenEvent>): {
-  readonly undone: ReadonlySet<string>;
-  readonly erasedAt: ReadonlyMap<ListenerId, number>;
-} {
-  const undos: { readonly event: string; readonly takesBack: string }[] = [];
-  const erasedAt = new Map<ListenerId, number>();
-  let place = -1;
-  for (const event of events) {
-    place++;
-    const { act, listenerId } = event;
-    if (act.type === 'undo') undos.push({ event: ofOne(listenerId, eventIdOf(event)), takesBack: ofOne(listenerId, act.event) });
-    else if (act.type === 'erase') erasedAt.set(listenerId, place);
-  }
-  const undone = new Set<string>();
-  // Newest first: an undo that was itself undone takes nothing back.
-  for (const { event, takesBack } of undos.toReversed()) if (!undone.has(event)) undone.add(takesBack);
-  return { undone, erasedAt };
-}
-
-/** An outbox may be shared, as that of all simulated listeners is; an undo reaches its own listener's events. */
-const ofOne = (listener: ListenerId, event: EventId): string => `${listener}/${event}`;
