@@ -28,11 +28,6 @@ export function Listen() {
     <div className={styles['root']}>
       <div className={styles['stage']}>
         <NowPlaying />
-        <noscript>
-          <p className={styles['still']}>
-            This browser runs no scripts: a title plays by itself, and the list stands as it is. To listen to you, the page needs them.
-          </p>
-        </noscript>
         <FirstVisit begun={track !== null} onPlay={onPlay} />
         <div className={styles['heard']}>
           <HeardLine />

@@ -9,7 +9,10 @@ interface NoSlateProps {
   readonly expired: boolean;
 }
 
-/** The page without its list: what happened, what is safe, and what to do. Once the socket brings a list of theirs it is shown. */
+/**
+ * Listen where the server gave no list: the one that this window has of theirs, or will have, is shown. Until then: what
+ * happened, what is safe, and what to do.
+ */
 export function NoSlate({ expired }: NoSlateProps) {
   const { slate } = useLive();
   // Who they were is gone: that is said before a list of somebody new is shown as theirs.

@@ -1,25 +1,15 @@
-/** The pages that a link of ours may lead to, as people call them. */
-const PAGES: Readonly<Record<string, string>> = {
-  '/': 'Listen',
-  '/search': 'Search',
-  '/history': 'History',
-  '/taste': 'Taste',
-  '/dashboard': 'Live',
-  '/settings': 'Settings',
-  '/settings/held': 'What Segue holds on you',
-};
+import { WAYS } from './ways.ts';
 
-/** What the page at this path is called; undefined where there is none. */
-export const pageName = (path: string): string | undefined => (Object.hasOwn(PAGES, path) ? PAGES[path] : undefined);
+/** What a page of ours is called: as the ways to it are, and what stands behind one of those as that one is. */
+export const pageName = (path: string): string | undefined =>
+  WAYS.find(({ href }) => path === href || (href !== '/' && path.startsWith(`${href}/`)))?.name;
 
 /**
  * The page that a press of the mouse, a finger or Enter is about to open in this window; null where it opens none, or
  * another window. What is no page (a sound, a file) is the browser's own to open.
  */
 export function pageOpenedBy({ defaultPrevented, button, metaKey, ctrlKey, shiftKey, altKey, target }: MouseEvent): string | null {
-  if (defaultPrevented || button !== 0 || metaKey || ctrlKey || shiftKey || altKey || !(target instanceof Element)) return null;
-  const link = target.closest<HTMLAnchorElement>('a[href]');
-  if (link?.target !== '' || link.hasAttribute('download')) return null;
-  const { origin, pathname, search } = new URL(link.href, location.href);
-  return origin === location.origin && search === '' && link.hash === '' && pageName(pathname) !== undefined ? pathname : null;
+  const link = (target as Element).closest<HTMLAnchorElement>('a[href]');
+  if (!link || defaultPrevented || button || metaKey || ctrlKey || shiftKey || altKey || link.origin !== location.origin) return null;
+  return link.search === '' && link.hash === '' && pageName(link.pathname) ? link.pathname : null;
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { MiniPlayer, PlayerProvider } from '../../features/now-playing/index.ts';
 import { Status } from '../../features/status/index.ts';
-import { Listen } from '../listen/listen.tsx';
+import { NoSlate } from '../listen/no-slate.tsx';
 import { Keys } from './keys.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { Nav } from './nav.tsx';
@@ -29,7 +29,7 @@ export function Shell({ children }: ShellProps) {
         <Nav />
         <PhoneHead status={<Status brief />} />
         <main id="content" className={styles['main']} tabIndex={-1}>
-          {listensHere ? <Listen /> : children}
+          {listensHere ? <NoSlate expired={false} /> : children}
         </main>
       </div>
       <div className={styles['foot']}>
