@@ -22,15 +22,15 @@ export function runLeaveOneOut(data: Interactions, create: CreateRecommender, { 
     gain10: createTally('NDCG@10', userCount),
     reciprocal: createTally('MRR', userCount),
   };
-  const meter = createMeter();
   const tests = rowsByUser(data).map((rows) => (rows.length > 1 ? rows.at(-1)! : -1));
   const isTest = new Uint8Array(items.length);
   for (const row of tests) if (row >= 0) isTest[row] = 1;
-  const model = create({ userCount, itemCount, inOrder, seed });
-  const { nowMs } = teach(model, data, (row) => isTest[row] === 0, meter);
   const own = ownOf(data, isTest);
   const tracks = Int32Array.from({ length: itemCount }, (_, item) => item);
   const scores = new Float64Array(itemCount);
+  const meter = createMeter();
+  const model = meter.hold(create({ userCount, itemCount, inOrder, seed }));
+  const { nowMs } = teach(model, data, (row) => isTest[row] === 0, meter);
   let notFinite = 0;
   tests.forEach((row, user) => {
     // With one event there is nothing to learn from; a track that was had before is none that could be recommended.
