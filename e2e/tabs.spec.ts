@@ -1,4 +1,4 @@
-import { expect, heard, open, play, skip, test, yoursOf } from './fixtures.ts';
+import { expect, heard, open, play, skip, test, untilLive, yoursOf } from './fixtures.ts';
 
 test('one tab sounds: play in a second pauses the first, and both show the same', async ({ listen: page, context, server }) => {
   await play(page);
@@ -51,6 +51,8 @@ test('what was heard, what can be undone and what was put back is the same after
   await page.reload();
   await expect(line.getByRole('paragraph')).toContainText(said.split(' The list has answered')[0] ?? said);
   await expect(line.getByRole('status')).toBeEmpty();
+  // The HTML says it before anything listens to keys.
+  await untilLive(page);
   await page.keyboard.press('Control+z');
   await expect.poll(() => yoursOf(page)).toEqual([skipped]);
   await heard(page);
