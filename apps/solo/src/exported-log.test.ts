@@ -1,65 +1,29 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApi } from '@segue/api';
-import { MemoryCatalogue, MemoryEventLog, openMemoryOnlineStore } from '@segue/backends/memory';
+import { MemoryCatalogue, MemoryEventLog } from '@segue/backends/memory';
 import { type Act, type Origin, SlateSchema, SOCKET_PATH } from '@segue/core/events';
-import { someTracks } from '@segue/core/testing';
 import { evaluate, parseOptions } from '@segue/evaluation';
 import { readEventLines, runImport } from '@segue/imports';
-import { createMetrics, nowMs } from '@segue/telemetry';
-import { createWorker, exportLog } from '@segue/worker';
+import { nowMs } from '@segue/telemetry';
+import { exportLog } from '@segue/worker';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openOnMemory } from './on-memory.fixture.ts';
 
 const LISTENERS = 6;
 const ROUNDS = 6;
 const HEARD_A_ROUND = 3;
 
-/** Api and worker in one process on memory. */
+/** An app whose listeners look at their lists as the page does. */
 async function openApp() {
-  const log = MemoryEventLog.create({ partitions: { listens: 2 } });
-  const store = openMemoryOnlineStore();
-  const catalogue = new MemoryCatalogue();
-  await catalogue.putTracks(someTracks(60));
-  const problems: unknown[] = [];
-  const api = createApi({
-    log,
-    store,
-    catalogue,
-    sound: {
-      describe: async () => ({ totalBytes: 0, contentType: 'audio/mpeg', etag: '""', version: '1' }),
-      async *read() {},
-      cover: async () => ({ bytes: new Uint8Array(), contentType: 'image/svg+xml' }),
-      version: () => '1',
-      close: async () => {},
-    },
-    metrics: createMetrics({ service: 'solo', instance: 'test' }),
-    kinds: { log: 'memory', store: 'memory', catalogue: 'memory' },
-    nearestWorkerUrl: new URL(import.meta.resolve('@segue/nearest/worker')),
-    settings: {
-      secrets: ['a secret for tests only'],
-      allowedOrigins: [],
-      siteKeys: new Map(),
-      secureCookies: false,
-      seed: 1,
-      trustProxy: false,
-      operator: { token: undefined, open: true },
-    },
-    onProblem: (cause) => problems.push(cause),
-  });
-  const worker = createWorker({ log, store, catalogue, alone: true, seed: 1, now: nowMs });
-  await worker.start();
-  const url = `http://127.0.0.1:${await api.start({ port: 0, host: '127.0.0.1' })}`;
+  const app = await openOnMemory({ tracks: 60 });
   return {
-    log,
-    catalogue,
-    problems,
+    ...app,
     /** Looks at the list as the page does, telling what was seen, and hears some of it. */
     async listen(name: string): Promise<void> {
-      const [line = ''] = (await fetch(`${url}/api/session`, { method: 'POST' })).headers.getSetCookie();
-      const extraHeaders = { cookie: line.split(';', 1)[0] ?? '' };
-      const socket = io(url, { path: SOCKET_PATH, transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders });
+      const extraHeaders = { cookie: await app.session() };
+      const socket = io(app.url, { path: SOCKET_PATH, transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders });
       await new Promise((resolve) => socket.once('connect', () => resolve(null)));
       let number = 0;
       const does = async (act: Act) => {
@@ -79,12 +43,6 @@ async function openApp() {
         }
       }
       socket.disconnect();
-    },
-    async close() {
-      await api.stop();
-      await worker.stop();
-      await log.close();
-      await store.close();
     },
   };
 }

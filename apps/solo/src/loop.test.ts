@@ -1,5 +1,3 @@
-import { createApi, type SoundSource } from '@segue/api';
-import { MemoryCatalogue, MemoryEventLog, openMemoryOnlineStore } from '@segue/backends/memory';
 import {
   type Act,
   type Answer,
@@ -12,51 +10,16 @@ import {
   SlateSchema,
   SOCKET_PATH,
 } from '@segue/core/events';
-import { aTrack, completes, likes, skips, someTracks, trackId, until } from '@segue/core/testing';
-import { createMetrics, nowMs } from '@segue/telemetry';
-import { createWorker } from '@segue/worker';
+import { aTrack, completes, likes, skips, trackId, until } from '@segue/core/testing';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openOnMemory } from './on-memory.fixture.ts';
 
-const silence: SoundSource = {
-  describe: async () => ({ totalBytes: 0, contentType: 'audio/mpeg', etag: '""', version: '1' }),
-  async *read() {},
-  cover: async () => ({ bytes: new Uint8Array(), contentType: 'image/svg+xml' }),
-  version: () => '1',
-  close: async () => {},
-};
-
-/** Api and worker in one process on memory, and a listener with a real socket. */
+/** An app, and a listener with a real socket. */
 async function openLoop() {
-  const log = MemoryEventLog.create({ partitions: { listens: 2 } });
-  const store = openMemoryOnlineStore();
-  const catalogue = new MemoryCatalogue();
-  await catalogue.putTracks(someTracks(80));
-  const problems: unknown[] = [];
-  const api = createApi({
-    log,
-    store,
-    catalogue,
-    sound: silence,
-    metrics: createMetrics({ service: 'solo', instance: 'test' }),
-    kinds: { log: 'memory', store: 'memory', catalogue: 'memory' },
-    nearestWorkerUrl: new URL(import.meta.resolve('@segue/nearest/worker')),
-    settings: {
-      secrets: ['a secret for tests only'],
-      allowedOrigins: [],
-      siteKeys: new Map(),
-      secureCookies: false,
-      seed: 1,
-      trustProxy: false,
-      operator: { token: undefined, open: true },
-    },
-    onProblem: (cause) => problems.push(cause),
-  });
-  const worker = createWorker({ log, store, catalogue, alone: true, seed: 1, now: nowMs });
-  await worker.start();
-  const url = `http://127.0.0.1:${await api.start({ port: 0, host: '127.0.0.1' })}`;
-  const [line = ''] = (await fetch(`${url}/api/session`, { method: 'POST' })).headers.getSetCookie();
-  const cookie = line.split(';', 1)[0] ?? '';
+  const app = await openOnMemory({ tracks: 80 });
+  const { url, catalogue, problems, worker } = app;
+  const cookie = await app.session();
   const close: (() => void)[] = [];
   let outboxes = 0;
   return {
@@ -110,10 +73,7 @@ async function openLoop() {
     },
     async close() {
       for (const end of close) end();
-      await api.stop();
-      await worker.stop();
-      await log.close();
-      await store.close();
+      await app.close();
     },
   };
 }

@@ -1,53 +1,16 @@
-import { createApi } from '@segue/api';
-import { MemoryCatalogue, MemoryEventLog, openMemoryOnlineStore } from '@segue/backends/memory';
 import { parseListenEvent } from '@segue/core/events';
-import { someTracks } from '@segue/core/testing';
 import { simulateLive } from '@segue/simulator';
-import { createMetrics, nowMs } from '@segue/telemetry';
-import { createWorker } from '@segue/worker';
 import { describe, expect, it } from 'vitest';
+import { openOnMemory } from './on-memory.fixture.ts';
 
-/** Api and worker in one process on memory. */
+/** An app, and what people said in its log. */
 async function openApp() {
-  const log = MemoryEventLog.create({ partitions: { listens: 2 } });
-  const store = openMemoryOnlineStore();
-  const catalogue = new MemoryCatalogue();
-  await catalogue.putTracks(someTracks(80));
-  const problems: unknown[] = [];
-  const api = createApi({
-    log,
-    store,
-    catalogue,
-    sound: {
-      describe: async () => ({ totalBytes: 0, contentType: 'audio/mpeg', etag: '""', version: '1' }),
-      async *read() {},
-      cover: async () => ({ bytes: new Uint8Array(), contentType: 'image/svg+xml' }),
-      version: () => '1',
-      close: async () => {},
-    },
-    metrics: createMetrics({ service: 'solo', instance: 'test' }),
-    kinds: { log: 'memory', store: 'memory', catalogue: 'memory' },
-    nearestWorkerUrl: new URL(import.meta.resolve('@segue/nearest/worker')),
-    settings: {
-      secrets: ['a secret for tests only'],
-      allowedOrigins: [],
-      siteKeys: new Map(),
-      secureCookies: false,
-      seed: 1,
-      trustProxy: false,
-      operator: { token: undefined, open: true },
-    },
-    onProblem: (cause) => problems.push(cause),
-  });
-  const worker = createWorker({ log, store, catalogue, alone: true, seed: 1, now: nowMs });
-  await worker.start();
-  const url = `http://127.0.0.1:${await api.start({ port: 0, host: '127.0.0.1' })}`;
+  const app = await openOnMemory({ tracks: 80 });
   return {
-    url,
-    problems,
+    ...app,
     async logged() {
       const acts: string[] = [];
-      const follower = await log.follow({
+      const follower = await app.log.follow({
         topic: 'listens',
         onRecords: (_, records) => {
           for (const { value } of records) {
@@ -59,10 +22,6 @@ async function openApp() {
       await follower.caughtUp;
       await follower.stop();
       return acts;
-    },
-    async close() {
-      await api.stop();
-      await worker.stop();
     },
   };
 }

@@ -1,5 +1,3 @@
-import { createApi, type SoundSource } from '@segue/api';
-import { MemoryCatalogue, MemoryEventLog, openMemoryOnlineStore } from '@segue/backends/memory';
 import {
   type Act,
   type Answer,
@@ -10,59 +8,21 @@ import {
   SlateSchema,
   SOCKET_PATH,
 } from '@segue/core/events';
-import { completes, someTracks, until } from '@segue/core/testing';
-import { createMetrics, nowMs } from '@segue/telemetry';
-import { createWorker } from '@segue/worker';
+import { completes, until } from '@segue/core/testing';
 import { io } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
-
-const silence: SoundSource = {
-  describe: async () => ({ totalBytes: 0, contentType: 'audio/mpeg', etag: '""', version: '1' }),
-  async *read() {},
-  cover: async () => ({ bytes: new Uint8Array(), contentType: 'image/svg+xml' }),
-  version: () => '1',
-  close: async () => {},
-};
+import { openOnMemory } from './on-memory.fixture.ts';
 
 const open: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close();
 });
 
-/** Api and worker in one process on memory, and one listener. */
+/** An app with one listener. */
 async function openListener() {
-  const log = MemoryEventLog.create({ partitions: { listens: 2 } });
-  const store = openMemoryOnlineStore();
-  const catalogue = new MemoryCatalogue();
-  await catalogue.putTracks(someTracks(120));
-  const api = createApi({
-    log,
-    store,
-    catalogue,
-    sound: silence,
-    metrics: createMetrics({ service: 'solo', instance: 'test' }),
-    kinds: { log: 'memory', store: 'memory', catalogue: 'memory' },
-    nearestWorkerUrl: new URL(import.meta.resolve('@segue/nearest/worker')),
-    settings: {
-      secrets: ['a secret for tests only'],
-      allowedOrigins: [],
-      siteKeys: new Map(),
-      secureCookies: false,
-      seed: 1,
-      trustProxy: false,
-      operator: { token: undefined, open: true },
-    },
-    onProblem: (cause) => {
-      throw cause;
-    },
-  });
-  const worker = createWorker({ log, store, catalogue, alone: true, seed: 1, now: nowMs });
-  await worker.start();
-  open.push(() => worker.stop());
-  const url = `http://127.0.0.1:${await api.start({ port: 0, host: '127.0.0.1' })}`;
-  open.push(() => api.stop());
-  const [line = ''] = (await fetch(`${url}/api/session`, { method: 'POST' })).headers.getSetCookie();
-  const cookie = line.split(';', 1)[0] ?? '';
+  const { url, log, problems, session, close } = await openOnMemory({ tracks: 120 });
+  open.push(() => expect(problems).toEqual([]), close);
+  const cookie = await session();
   const socket = io(url, { path: SOCKET_PATH, transports: ['websocket'], forceNew: true, extraHeaders: { cookie } });
   open.push(() => socket.disconnect());
   const published: string[] = [];
