@@ -256,6 +256,16 @@ describe('rankers in shadow', () => {
     }
   });
 
+  it('learn what still waits before they stop', async () => {
+    const save = vi.fn(async () => {});
+    const { shadow } = aShadow({ shelf: { load: async () => null, save } });
+    shadow.made(listenerNo(1), aSlate(1, 1));
+    shadow.note(event({ type: 'play', trackId: trackId(1) }, listenerNo(1), { shown: shownAt(1) }));
+    shadow.note(event({ type: 'complete', trackId: trackId(1), heardFraction: 1 }, listenerNo(1)));
+    await shadow.stop();
+    expect(save).toHaveBeenCalledOnce();
+  });
+
   it('start anew, and say why, where what was kept cannot be read', async () => {
     const { shadow, problems } = aShadow({ shelf: { load: async () => Uint8Array.of(9, 9, 9), save: async () => {} } });
     await shadow.start();

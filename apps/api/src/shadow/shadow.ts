@@ -188,11 +188,14 @@ export class Shadow {
   async stop(): Promise<void> {
     clearTimeout(this.#timer ?? undefined);
     clearInterval(this.#keeping ?? undefined);
-    this.#timer = null;
-    this.#waiting = [];
     clearTimeout(this.#learning ?? undefined);
+    this.#timer = null;
     this.#learning = null;
-    this.#learnAll();
+    try {
+      this.settle();
+    } catch (cause) {
+      this.#deps.onProblem(cause);
+    }
     await this.#keep();
   }
 
@@ -203,7 +206,7 @@ export class Shadow {
     await shelf.save(packRivals(this.#rivals)).catch(onProblem);
   }
 
-  /** For tests: everything that waits is looked at now. */
+  /** Everything that waits is looked at now, and learnt. */
   settle(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
