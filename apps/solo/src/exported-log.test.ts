@@ -9,7 +9,7 @@ import { nowMs } from '@segue/telemetry';
 import { exportLog } from '@segue/worker';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openOnMemory } from './on-memory.fixture.ts';
+import { openOnMemory } from './testing/on-memory.ts';
 
 const LISTENERS = 6;
 const ROUNDS = 6;

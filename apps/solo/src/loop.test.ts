@@ -13,7 +13,7 @@ import {
 import { aTrack, completes, likes, skips, trackId, until } from '@segue/core/testing';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openOnMemory } from './on-memory.fixture.ts';
+import { openOnMemory } from './testing/on-memory.ts';
 
 /** An app, and a listener with a real socket. */
 async function openLoop() {

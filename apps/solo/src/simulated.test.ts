@@ -1,7 +1,7 @@
 import { parseListenEvent } from '@segue/core/events';
 import { simulateLive } from '@segue/simulator';
 import { describe, expect, it } from 'vitest';
-import { openOnMemory } from './on-memory.fixture.ts';
+import { openOnMemory } from './testing/on-memory.ts';
 
 /** An app, and what people said in its log. */
 async function openApp() {

@@ -11,7 +11,7 @@ import {
 import { completes, until } from '@segue/core/testing';
 import { io } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openOnMemory } from './on-memory.fixture.ts';
+import { openOnMemory } from './testing/on-memory.ts';
 
 const open: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
