@@ -4,6 +4,7 @@ import { asListenerId, asOutboxId, type ListenEvent, partitionOf } from '@segue/
 import { unpackTaste, unpackTrackState } from '@segue/core/model';
 import type { EventLog, OnlineStore } from '@segue/core/ports';
 import { anEvent, completes, someTracks, trackId, until } from '@segue/core/testing';
+import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadConfig } from './config.ts';
 import { relearn } from './relearn/relearn.ts';
@@ -151,4 +152,29 @@ describe.skipIf(!brokers || !redis || !database)('on Kafka, Redis and Postgres',
     await until(async () => (await listensOf(four.log, four.store)).every((count) => count >= then), 'tracks learn on', 40_000);
     expect(await listensOf(four.log, four.store)).toEqual(Array.from({ length: TRACKS }, () => then));
   }, 180_000);
+
+  it('relearns what stands, where a whole partition has expired', async () => {
+    const prefix = `t-${randomUUID().slice(0, 18)}`;
+    const one = await member(prefix, 'one');
+    await one.catalogue.putTracks(someTracks(TRACKS));
+    await appendAll(one.log, heard(0, 3));
+    const ends = await one.log.ends('listens');
+    const expired = partitionOf(asListenerId('listener-0'), ends.length);
+    await expire(`${prefix}.listens`, expired, ends[expired] ?? 0);
+    expect((await one.log.starts('listens'))[expired]).toBe(ends[expired]);
+
+    const said: string[] = [];
+    await relearn({ ...one, seed: SEED, now: nowMs, wipe: true, fleet: true, say: (sentence) => said.push(sentence) });
+    const kept = LISTENERS.map((name) => partitionOf(asListenerId(name), ends.length) !== expired);
+    expect(await revisionsOf(one.log, one.store)).toEqual(kept.map((isKept) => (isKept ? 3 : 0)));
+    expect(said).toContain(`${3 * kept.filter(Boolean).length} events are learnt.`);
+  }, 60_000);
+
+  /** Takes what lies below `end` away, as `retention.ms` does in time. */
+  async function expire(topic: string, partition: number, end: number): Promise<void> {
+    const admin = new Kafka({ brokers: brokers?.split(',') ?? [], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    closing.push(() => admin.disconnect());
+    await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(end) }] });
+  }
 });

@@ -135,6 +135,10 @@ export class PartitionedTopics {
     };
   }
 
+  /** The beginning: what is kept here does not expire. */
+  starts(topic: Topic): number[] {
+    return this.#all(topic, () => 0);
+  }
   ends(topic: Topic): number[] {
     return this.#all(topic, (partition) => this.#store.end(topic, partition));
   }

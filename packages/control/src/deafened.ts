@@ -20,6 +20,7 @@ export function deafened(log: EventLog): { readonly log: EventLog; deafen(deaf: 
       consume: (options) => log.consume(options),
       follow: (options) => log.follow(options),
       partitions: (topic) => log.partitions(topic),
+      starts: (topic) => log.starts(topic),
       ends: (topic) => log.ends(topic),
       committed: (group, topic) => log.committed(group, topic),
       close: () => log.close(),

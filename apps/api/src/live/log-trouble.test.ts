@@ -62,6 +62,7 @@ function bound(inner: EventLog): EventLog {
     consume: inner.consume.bind(inner),
     follow: inner.follow.bind(inner),
     partitions: inner.partitions.bind(inner),
+    starts: inner.starts.bind(inner),
     ends: inner.ends.bind(inner),
     committed: inner.committed.bind(inner),
     ready: inner.ready.bind(inner),

@@ -35,13 +35,13 @@ export async function relearn({ log, store, catalogue, seed, now, wipe, fleet, s
   if (fleet) await store.log.remember({ ...identity, epoch: RELEARNING });
 
   const ends = await log.ends('listens');
-  const total = ends.reduce((sum, end) => sum + end, 0);
+  const total = await leftOf(log, store, ends, identity);
   say(`${total} events to learn.`);
   const worker = createWorker({ log, store, catalogue, alone: true, seed, now, identity });
   await worker.start();
   try {
     for (let said = 0; ; ) {
-      const done = await doneOf(store, ends, identity);
+      const done = total - (await leftOf(log, store, ends, identity));
       if (done >= total) break;
       if (isStopped()) {
         say(`Stopped at ${done} of ${total}. ${fleet ? 'Run it again with --wipe.' : 'The app goes on from here when it starts.'}`);
@@ -71,14 +71,16 @@ async function expectEmpty(log: EventLog, store: OnlineStore): Promise<void> {
   }
 }
 
-/** Events of the log that the store has applied. */
-async function doneOf(store: OnlineStore, ends: readonly number[], { epoch }: LogIdentity): Promise<number> {
-  let done = 0;
+/** Events below `ends` that stand in the log and that the store has not applied. What expired meanwhile nobody can learn. */
+async function leftOf(log: EventLog, store: OnlineStore, ends: readonly number[], { epoch }: LogIdentity): Promise<number> {
+  const starts = await log.starts('listens');
+  let left = 0;
   for (const [partition, end] of ends.entries()) {
     const mark = await store.tastes.mark(partition);
-    if (mark?.epoch === epoch) done += Math.min(end, mark.offset + 1);
+    const applied = mark?.epoch === epoch ? mark.offset + 1 : 0;
+    left += Math.max(0, end - Math.max(applied, starts[partition] ?? 0));
   }
-  return done;
+  return left;
 }
 
 /** Every step that stands in `track-steps` is in the records already: the marks say so to the fleet, in its own terms. */

@@ -42,6 +42,9 @@ export class Tape implements EventLog {
   partitions(topic: Topic): number {
     return this.#partitions[topic] ?? 1;
   }
+  async starts(topic: Topic) {
+    return Array.from({ length: this.partitions(topic) }, () => 0);
+  }
   async ends(topic: Topic) {
     return Array.from({ length: this.partitions(topic) }, (_, partition) => this.of(topic, partition).length);
   }

@@ -89,9 +89,12 @@ export class KafkaEventLog implements EventLog {
     return this.#partitions.get(topic) ?? 1;
   }
 
+  async starts(topic: Topic): Promise<readonly number[]> {
+    return (await this.#offsetsOf(topic)).map(({ low }) => Number(low));
+  }
+
   async ends(topic: Topic): Promise<readonly number[]> {
-    const offsets = await this.#ask((admin) => admin.fetchTopicOffsets(this.#nameOf(topic)));
-    return [...offsets].sort((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
+    return (await this.#offsetsOf(topic)).map(({ high }) => Number(high));
   }
 
   async committed(group: string, topic: Topic): Promise<readonly (number | null)[]> {
@@ -122,6 +125,11 @@ export class KafkaEventLog implements EventLog {
         this.#running.delete(one);
       },
     };
+  }
+
+  async #offsetsOf(topic: Topic) {
+    const offsets = await this.#ask((admin) => admin.fetchTopicOffsets(this.#nameOf(topic)));
+    return offsets.sort((a, b) => a.partition - b.partition);
   }
 
   async #ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {

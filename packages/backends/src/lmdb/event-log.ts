@@ -67,6 +67,10 @@ export class LmdbEventLog implements EventLog {
   partitions(topic: Topic): number {
     return this.#partitions[topic];
   }
+  async starts(topic: Topic): Promise<readonly number[]> {
+    this.#expectOpen();
+    return this.#topics.starts(topic);
+  }
   async ends(topic: Topic): Promise<readonly number[]> {
     this.#expectOpen();
     return this.#topics.ends(topic);

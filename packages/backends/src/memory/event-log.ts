@@ -86,6 +86,9 @@ export class MemoryEventLog implements EventLog {
   partitions(topic: Topic): number {
     return this.#counts[topic] ?? 1;
   }
+  async starts(topic: Topic): Promise<readonly number[]> {
+    return this.#topics.starts(topic);
+  }
   async ends(topic: Topic): Promise<readonly number[]> {
     return this.#topics.ends(topic);
   }

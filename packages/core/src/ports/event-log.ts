@@ -85,6 +85,7 @@ export interface LogFollower {
  * - EL6 `seek` moves a partition back or forth, whatever is committed.
  * - EL7 A follower sees every partition from the beginning and then everything new; it has no group and commits nothing.
  * - EL8 `ends` and `committed` tell the next offset of each partition; `committed` is null where a group never committed.
+ *       `starts` tells where each begins: below it nothing stands any more, and where it is the end, nothing at all.
  * - EL9 A log that does not answer makes `append` reject with `log_unavailable` in bounded time; nothing half-done is acked.
  * - EL10 `partitions` tells how many a topic really has, which may be more or fewer than was asked for.
  * - EL11 `stop` waits for the batch in hand and lets it commit.
@@ -97,6 +98,7 @@ export interface EventLog {
   consume(options: ConsumeOptions): Promise<LogConsumer>;
   follow(options: FollowOptions): Promise<LogFollower>;
   partitions(topic: Topic): number;
+  starts(topic: Topic): Promise<readonly number[]>;
   ends(topic: Topic): Promise<readonly number[]>;
   committed(group: string, topic: Topic): Promise<readonly (number | null)[]>;
   /** Rejects with `log_unavailable` when the log does not answer. */

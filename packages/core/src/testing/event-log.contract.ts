@@ -398,8 +398,9 @@ export function eventLogContract(
       await stop();
     });
 
-    it('[EL8] tells ends and what groups have committed', async () => {
+    it('[EL8] tells starts and ends and what groups have committed', async () => {
       await log.append('listens', [entry('one', 1), entry('two', 1)]);
+      expect(await log.starts('listens')).toEqual([0, 0, 0]);
       expect(await log.ends('listens')).toEqual([0, 2, 0]);
       expect(await log.committed('nobody', 'listens')).toEqual([null, null, null]);
       const { seen, stop } = await member(log, 'g');
