@@ -1,4 +1,5 @@
 import { aTrack } from '@segue/core/testing';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenedApi, openApi } from '../testing/open-api.ts';
 import { TONE_BYTES, toneByte } from '../testing/tone-sound.ts';
@@ -84,5 +85,18 @@ describe('the sound of a track', () => {
     expect(answer.headers.get('content-type')).toContain('image/svg+xml');
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('has its cover in the size that it is drawn at', async () => {
+    const whole = (await (await opened.get(`/api/tracks/${track.id}`)).json()) as { coverUrl: string };
+    for (const side of [48, 96, 192, 512]) {
+      const answer = await opened.get(`${whole.coverUrl}&side=${side}`);
+      expect(answer.headers.get('content-type')).toBe('image/webp');
+      expect(answer.headers.get('cache-control')).toContain('immutable');
+      expect(await sharp(await answer.arrayBuffer()).metadata()).toMatchObject({ format: 'webp', width: side, height: side });
+    }
+    const odd = await opened.get(`/covers/${track.id}?side=49`);
+    expect(odd.status).toBe(400);
+    expect(await odd.json()).toMatchObject({ field: 'side' });
   });
 });

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { AppError } from '@segue/core/errors';
 import { TrackIdSchema } from '@segue/core/events';
 import { z } from 'zod';
+import { COVER_SIDES, createSmallCovers } from '../sound/small-covers.ts';
 import type { App, HttpContext } from './context.ts';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -9,6 +10,7 @@ const A_WHILE = 'public, max-age=60';
 
 /** Audio by byte range and covers. The address carries the version: what it names never changes. */
 export function soundRoutes(app: App, { model, sound }: HttpContext): void {
+  const smallCover = createSmallCovers(sound);
   const params = z.object({ id: TrackIdSchema });
   const querystring = z.object({ v: z.string().max(40).optional() });
   const trackOf = (id: z.infer<typeof TrackIdSchema>) => {
@@ -54,10 +56,18 @@ export function soundRoutes(app: App, { model, sound }: HttpContext): void {
 
   app.get(
     '/covers/:id',
-    { schema: { tags: ['sound'], summary: 'A track’s cover: drawn from it, or its file’s', params, querystring } },
+    {
+      schema: {
+        tags: ['sound'],
+        summary: 'A track’s cover: drawn from it, or its file’s; whole, or so many pixels wide',
+        params,
+        querystring: querystring.extend({ side: z.enum(COVER_SIDES).optional() }),
+      },
+    },
     async (request, reply) => {
       const track = trackOf(request.params.id);
-      const { bytes, contentType } = await sound.cover(track);
+      const { side } = request.query;
+      const { bytes, contentType } = await (side ? smallCover(track, side) : sound.cover(track));
       // An embedded picture is somebody's file: it is shown as a picture and never run.
       reply.headers({
         'content-type': contentType,

@@ -1,5 +1,10 @@
 import type { Track } from '@segue/core/model';
 
+export interface Cover {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}
+
 /** Bytes of a sound or a cover. `end` is included, as in HTTP ranges. */
 export interface SoundSource {
   /** What is known before a byte is made. */
@@ -8,7 +13,7 @@ export interface SoundSource {
   ): Promise<{ readonly totalBytes: number; readonly contentType: string; readonly etag: string; readonly version: string }>;
   /** `ahead`: nobody listens to it yet, so it lets those go first who do. */
   read(track: Track, range: { readonly start: number; readonly end: number }, urgency: 'urgent' | 'ahead'): AsyncIterable<Uint8Array>;
-  cover(track: Track): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }>;
+  cover(track: Track): Promise<Cover>;
   /** Address version: a new composer or file gets a new one, so that caches may keep what they have for ever. */
   version(track: Track): string;
   close(): Promise<void>;

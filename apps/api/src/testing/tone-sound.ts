@@ -3,6 +3,8 @@ import type { SoundSource } from '../sound/sound-source.ts';
 
 export const TONE_BYTES = 100_000;
 
+const SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="teal"/></svg>';
+
 /** Byte `i` of a track's sound: known without making the ones before it. */
 export const toneByte = (track: Pick<Track, 'seed'>, i: number): number => (track.seed * 31 + i * 7) % 251;
 
@@ -15,7 +17,7 @@ export function createToneSound(): SoundSource {
       for (let at = start; at <= end; at += chunk)
         yield Uint8Array.from({ length: Math.min(chunk, end - at + 1) }, (_, i) => toneByte(track, at + i));
     },
-    cover: async () => ({ bytes: new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'), contentType: 'image/svg+xml' }),
+    cover: async () => ({ bytes: new TextEncoder().encode(SQUARE), contentType: 'image/svg+xml' }),
     version: () => '1',
     close: async () => {},
   };

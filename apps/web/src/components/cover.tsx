@@ -2,6 +2,7 @@
 
 import { memo, useState } from 'react';
 import styles from './cover.module.css';
+import { coverSet } from './cover-set.ts';
 
 interface CoverProps {
   readonly src: string;
@@ -17,10 +18,11 @@ export const Cover = memo(function Cover({ src, size, eager = false, className }
   const classes = [styles['cover'], className].filter(Boolean).join(' ');
   if (missing === src) return <span className={`${classes} ${styles['missing']}`} />;
   return (
-    // An <img>, since covers are small SVGs of our own; the image optimiser adds a hop.
+    // An <img>, since the api has the sizes; the image optimiser adds a hop.
     <img
       className={classes}
       src={src}
+      srcSet={coverSet(src, size)}
       alt=""
       width={size}
       height={size}

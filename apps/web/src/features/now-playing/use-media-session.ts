@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { coverAt } from '../../components/cover-set.ts';
 import type { Player } from './player.ts';
 import type { PlayerState } from './player-state.ts';
 
@@ -38,7 +39,7 @@ export function useMediaSession(player: Player, { track, status, durationSeconds
       title: track.title || 'Untitled',
       artist: track.artist,
       album: track.album ?? '',
-      artwork: [{ src: track.coverUrl }],
+      artwork: [{ src: coverAt(track.coverUrl, 512), sizes: '512x512' }],
     });
   }, [track]);
 

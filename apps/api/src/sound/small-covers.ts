@@ -1,0 +1,60 @@
+import type { Track } from '@segue/core/model';
+import type { Cover, SoundSource } from './sound-source.ts';
+
+/** Sides that are asked for, px: rows at one and two pixels a point, a first visit's three, and a lock screen. */
+export const COVER_SIDES = ['48', '96', '192', '512'] as const;
+export type CoverSide = (typeof COVER_SIDES)[number];
+
+/** Past so many that wait, a cover is served whole. */
+const MOST_WAITING = 200;
+/** A picture that takes longer is served as it is. */
+const TIMEOUT_SECONDS = 5;
+/** A row's is 2 KB: what all listeners of the moment have on their screens. */
+const MOST_KEPT = 1_000;
+const QUALITY = 82;
+/** 0 to 6: more takes longer and saves next to nothing of so small a picture. */
+const EFFORT = 2;
+
+/**
+ * Covers in the size that they are drawn at. A composed cover is an SVG, which a browser lays out as a document of its own
+ * for each row, on the page's own thread; a file's may be a photograph of some MB. Where a picture cannot be read, or the
+ * machine has no library for it, it is served as it is.
+ */
+export function createSmallCovers(sound: SoundSource): (track: Track, side: CoverSide) => Promise<Cover> {
+  const kept = new Map<string, Promise<Cover>>();
+  // One after the other: the threads that draw are also those that write to the log.
+  let before: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+
+  return (track, side) => {
+    const key = `${track.id}/${sound.version(track)}/${side}`;
+    const known = kept.get(key);
+    if (known) return known;
+    if (waiting >= MOST_WAITING) return sound.cover(track);
+    waiting++;
+    const small = before.then(async () => {
+      const whole = await sound.cover(track);
+      return drawn(whole, Number(side)).catch(() => whole);
+    });
+    before = small.catch(() => {}).finally(() => waiting--);
+    const [oldest] = kept.keys();
+    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    kept.set(key, small);
+    small.catch(() => kept.delete(key));
+    return small;
+  };
+}
+
+async function drawn({ bytes }: Cover, side: number): Promise<Cover> {
+  // Not before it is needed: it takes 15 MB.
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  sharp.concurrency(1);
+  const small = await sharp(bytes)
+    .autoOrient()
+    .resize(side, side, { fit: 'cover' })
+    .webp({ quality: QUALITY, effort: EFFORT })
+    .timeout({ seconds: TIMEOUT_SECONDS })
+    .toBuffer();
+  return { bytes: small, contentType: 'image/webp' };
+}
