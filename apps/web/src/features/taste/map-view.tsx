@@ -5,6 +5,7 @@ import { Menu } from '../../components/menu.tsx';
 import styles from './map.module.css';
 import { coloursOf, namedGenres, nearestGenre, nearestTrack, type Place, type SoundMap } from './sound-map.ts';
 import { trailPath } from './trail.ts';
+import { useGlide } from './use-glide.ts';
 import type { MapState } from './use-sound-map.ts';
 
 interface MapViewProps {
@@ -51,12 +52,7 @@ export function MapView({ frame, state, trail, onCorrect }: MapViewProps) {
           {state.status === 'failed' ? 'The map cannot be fetched right now. Your list goes on without it.' : ''}
         </p>
       )}
-      {map && at && (
-        // In a drawing of its own: the dots are not drawn again for every step of the ring.
-        <svg className={`${styles['drawing']} ${styles['over']}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-          <Listener map={map} trail={trail} at={at} onCorrect={onCorrect} />
-        </svg>
-      )}
+      {map && at && <Listener map={map} trail={trail} at={at} onCorrect={onCorrect} />}
       {map && (
         // Last, so that a name can be read where the ring stands on it.
         <svg className={`${styles['drawing']} ${styles['over']}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
@@ -85,6 +81,8 @@ function Listener({ map, trail, at, onCorrect }: ListenerProps) {
   const start = useRef<{ readonly x: number; readonly y: number } | null>(null);
   const shown = dragged ?? at;
   const [x, y] = [across(shown.x), down(shown.y)];
+  const glides = useGlide({ x: (x / WIDTH) * 100, y: (y / HEIGHT) * 100 }, dragged === null);
+  const over = { className: `${styles['drawing']} ${styles['over']}`, viewBox: `0 0 ${WIDTH} ${HEIGHT}` };
 
   const follow = (event: PointerEvent<SVGCircleElement>) => {
     const from = start.current;
@@ -102,24 +100,34 @@ function Listener({ map, trail, at, onCorrect }: ListenerProps) {
     if (trackId) onCorrect(trackId, event.timeStamp);
   };
   return (
-    <g className={styles['you']} data-dragged={dragged !== null}>
-      <path className={styles['trail']} d={trailPath(trail.map((place) => [across(place.x), down(place.y)]))} />
-      <g className={styles['ring']} transform={`translate(${x} ${y})`} data-testid="you" data-x={x} data-y={y}>
-        <circle className={styles['edge']} r="11" />
-        <circle className={styles['core']} r="4.5" />
-        <circle
-          className={styles['grip']}
-          r="22"
-          onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId);
-            start.current = { x: event.clientX, y: event.clientY };
-          }}
-          onPointerMove={follow}
-          onPointerUp={release}
-          onPointerCancel={release}
+    <>
+      <svg {...over} aria-hidden="true">
+        <path
+          className={styles['trail']}
+          data-dragged={dragged !== null}
+          d={trailPath(trail.map((place) => [across(place.x), down(place.y)]))}
         />
-      </g>
-    </g>
+      </svg>
+      {/* In a drawing of its own: that is what glides, and nothing in it is drawn again for a step. */}
+      <svg {...over} aria-hidden="true" ref={glides}>
+        <g transform={`translate(${x} ${y})`} data-testid="you" data-x={x} data-y={y}>
+          <circle className={styles['edge']} r="11" />
+          <circle className={styles['core']} r="4.5" />
+          <circle
+            className={styles['grip']}
+            data-dragged={dragged !== null}
+            r="22"
+            onPointerDown={(event) => {
+              event.currentTarget.setPointerCapture(event.pointerId);
+              start.current = { x: event.clientX, y: event.clientY };
+            }}
+            onPointerMove={follow}
+            onPointerUp={release}
+            onPointerCancel={release}
+          />
+        </g>
+      </svg>
+    </>
   );
 }
 
