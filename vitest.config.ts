@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Two cores: more workers would only wait for each other, and for the servers.
-    maxWorkers: 2,
+    // One more than two cores: some of these wait for servers most of their time.
+    maxWorkers: 3,
   },
 });

@@ -175,6 +175,8 @@ describe.skipIf(!brokers || !redis || !database)('on Kafka, Redis and Postgres',
     const admin = new Kafka({ brokers: brokers?.split(',') ?? [], logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     closing.push(() => admin.disconnect());
+    // It finds the leader only of a topic that it was asked about before.
+    await admin.fetchTopicOffsets(topic);
     await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(end) }] });
   }
 });
