@@ -1,4 +1,5 @@
 import { mix } from '../hash.ts';
+import { addScaled, dot } from './dot.ts';
 
 export interface Eigenpair {
   readonly value: number;
@@ -26,7 +27,7 @@ export function topEigenvectors(matrix: Float64Array, size: number, count: numbe
     makeOrthonormal(basis);
   }
   const images = basis.map((vector) => productOf(matrix, vector));
-  const { values, turns } = diagonalise(basis.map((vector) => images.map((image) => dotOf(vector, image))));
+  const { values, turns } = diagonalise(basis.map((vector) => images.map((image) => dot(vector, image, 0, size))));
   const order = [...values.keys()].sort((a, b) => values[b]! - values[a]!).slice(0, count);
   return order.map((at) => {
     const vector = new Float64Array(size);
@@ -37,15 +38,16 @@ export function topEigenvectors(matrix: Float64Array, size: number, count: numbe
 
 function productOf(matrix: Float64Array, vector: Float64Array): Float64Array {
   const size = vector.length;
-  return vector.map((_, i) => dotOf(matrix.subarray(i * size, (i + 1) * size), vector));
+  return vector.map((_, i) => dot(matrix.subarray(i * size, (i + 1) * size), vector, 0, size));
 }
 
 /** Gram and Schmidt, twice: once leaves what rounding brings back. A vector with nothing of its own left becomes 0. */
 function makeOrthonormal(vectors: readonly Float64Array[]): void {
   vectors.forEach((vector, k) => {
-    const before = Math.sqrt(dotOf(vector, vector));
-    for (let pass = 0; pass < 2; pass++) for (const earlier of vectors.slice(0, k)) addScaled(vector, earlier, -dotOf(vector, earlier));
-    const length = Math.sqrt(dotOf(vector, vector));
+    const before = Math.sqrt(dot(vector, vector, 0, vector.length));
+    for (let pass = 0; pass < 2; pass++)
+      for (const earlier of vectors.slice(0, k)) addScaled(vector, earlier, -dot(vector, earlier, 0, vector.length));
+    const length = Math.sqrt(dot(vector, vector, 0, vector.length));
     const scale = length > before * NOTHING ? 1 / length : 0;
     for (let i = 0; i < vector.length; i++) vector[i] = vector[i]! * scale;
   });
@@ -80,14 +82,4 @@ function diagonalise(matrix: number[][]): { readonly values: number[]; readonly 
     }
   }
   return { values: matrix.map((row, i) => row[i]!), turns };
-}
-
-function dotOf(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
-export function addScaled(into: Float64Array, from: Float64Array, by: number): void {
-  for (let i = 0; i < into.length; i++) into[i] = into[i]! + by * from[i]!;
 }
