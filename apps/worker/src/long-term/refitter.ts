@@ -23,8 +23,8 @@ const MOST_WAITING = 400_000;
 const AGAIN_AFTER_MS = 5_000;
 /** A log from which nothing came for so long has come to rest: a history that was imported is fitted whole. */
 const QUIET_MS = 5_000;
-/** After a fit its thread rests nine times as long: however fast the log grows, fits have a tenth of a core. */
-const REST = 9;
+/** After a fit its thread rests 19 times as long: however fast the log grows, fits have a twentieth of a core. */
+const REST = 19;
 /** A fit looks at what was said over days: records may come to it together. */
 const GATHER_MS = 1_000;
 
