@@ -1,6 +1,7 @@
 import { DIMENSIONS, fromHalf, halfOf } from '../vector.ts';
 import { addScaled } from './dot.ts';
 import { invertPositive } from './invert-positive.ts';
+import { eitherOf, strongestOf } from './strongest.ts';
 import { type Eigenpair, topEigenvectors } from './top-eigenvectors.ts';
 
 /** A listener of the sample: hashes of tracks, each once, and how much each is liked, 1 where all are liked alike. */
@@ -40,8 +41,6 @@ const MOST_TRACKS = 20_000;
 const LEAST_NEIGHBOURS = 80;
 const MOST_NEIGHBOURS = 160;
 const TRACKS_A_NEIGHBOUR = 110;
-/** Below this share of a track's strongest neighbour nothing is said. */
-const LEAST_SHARE = 0.002;
 /** Tracks whose neighbours are summed in one pass over all others: a place is looked up once for all of them. */
 const TOGETHER = 4;
 
@@ -269,56 +268,3 @@ function leftOf({ tracks, from, rows, values }: Columns, inverse: Float64Array, 
     return 1 - sum;
   });
 }
-
-/**
- * Places of the `most` largest magnitudes, ascending: as many classes of a histogram as fit. A class is what the first bits of
- * a 32-bit float say, exponent and five of its fraction: they count up as magnitudes do, and cost no logarithm.
- */
-function strongestOf(values: Float64Array, most: number): number[] {
-  const { length } = values;
-  if (magnitudes.length < length) {
-    magnitudes = new Float32Array(length);
-    bits = new Uint32Array(magnitudes.buffer);
-    candidates = new Int32Array(length);
-  }
-  let at = 0;
-  for (let i = 0; i < length; i++) {
-    const magnitude = Math.abs(values[i]!);
-    magnitudes[i] = magnitude;
-    if (magnitude > magnitudes[at]!) at = i;
-  }
-  const least = magnitudes[at]! * LEAST_SHARE;
-  const highest = bits[at]! >>> CLASS_BITS;
-  classes.fill(0, 0, highest + 1);
-  let said = 0;
-  for (let i = 0; i < length; i++) {
-    if (magnitudes[i]! <= least) continue;
-    candidates[said++] = i;
-    classes[bits[i]! >>> CLASS_BITS]!++;
-  }
-  let lowest = said <= most ? 0 : highest + 1;
-  for (let sum = 0; lowest > 0 && sum + classes[lowest - 1]! <= most; ) sum += classes[--lowest]!;
-  const places: number[] = [];
-  for (const place of candidates.subarray(0, said)) if (bits[place]! >>> CLASS_BITS >= lowest) places.push(place);
-  return places;
-}
-
-/** Both of two ascending lists, each place once. */
-function eitherOf(one: readonly number[], other: readonly number[]): number[] {
-  const either: number[] = [];
-  let at = 0;
-  for (const place of one) {
-    while (at < other.length && other[at]! < place) either.push(other[at++]!);
-    if (other[at] === place) at++;
-    either.push(place);
-  }
-  while (at < other.length) either.push(other[at++]!);
-  return either;
-}
-
-const CLASS_BITS = 18;
-const classes = new Int32Array(2 ** (31 - CLASS_BITS));
-/** Kept: a fit asks for the strongest of every track. */
-let magnitudes = new Float32Array(0);
-let bits = new Uint32Array(magnitudes.buffer);
-let candidates = new Int32Array(0);
