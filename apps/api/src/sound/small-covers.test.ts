@@ -35,10 +35,14 @@ describe('small covers', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('are the whole picture where nobody can read it', async () => {
-    const broken: Cover = { bytes: new TextEncoder().encode('no picture'), contentType: 'image/png' };
-    const { small } = covers(async () => broken);
-    expect(await small(aTrack(1), '48')).toBe(broken);
+  it('are the whole picture, read anew and not kept, where nobody can make it small', async () => {
+    const broken = () => ({ bytes: new TextEncoder().encode('no picture'), contentType: 'image/png' });
+    const { asked, small } = covers(async () => broken());
+    const [first, second] = [await small(aTrack(1), '48'), await small(aTrack(1), '48')];
+    expect([first, second]).toEqual([broken(), broken()]);
+    expect(second).not.toBe(first);
+    // Once to try it, and once for each that was served.
+    expect(asked).toHaveLength(3);
   });
 
   it('are asked for again after the source had failed', async () => {

@@ -21,40 +21,43 @@ const EFFORT = 2;
  * machine has no library for it, it is served as it is.
  */
 export function createSmallCovers(sound: SoundSource): (track: Track, side: CoverSide) => Promise<Cover> {
-  const kept = new Map<string, Promise<Cover>>();
+  /** Null where the whole is served: what was not made small is not kept, for nobody knows how large it is. */
+  const kept = new Map<string, Promise<Cover | null>>();
   // One after the other: the threads that draw are also those that write to the log.
   let before: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
-  return (track, side) => {
+  return async (track, side) => {
     const key = `${track.id}/${sound.version(track)}/${side}`;
     const known = kept.get(key);
-    if (known) return known;
+    if (known) return (await known) ?? sound.cover(track);
     if (waiting >= MOST_WAITING) return sound.cover(track);
     waiting++;
-    const small = before.then(async () => {
-      const whole = await sound.cover(track);
-      return drawn(whole, Number(side)).catch(() => whole);
-    });
+    const small = before.then(async () => drawn(await sound.cover(track), Number(side)));
     before = small.catch(() => {}).finally(() => waiting--);
     const [oldest] = kept.keys();
     if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
     kept.set(key, small);
     small.catch(() => kept.delete(key));
-    return small;
+    return (await small) ?? sound.cover(track);
   };
 }
 
-async function drawn({ bytes }: Cover, side: number): Promise<Cover> {
-  // Not before it is needed: it takes 15 MB.
-  const { default: sharp } = await import('sharp');
-  sharp.cache(false);
-  sharp.concurrency(1);
-  const small = await sharp(bytes)
-    .autoOrient()
-    .resize(side, side, { fit: 'cover' })
-    .webp({ quality: QUALITY, effort: EFFORT })
-    .timeout({ seconds: TIMEOUT_SECONDS })
-    .toBuffer();
-  return { bytes: small, contentType: 'image/webp' };
+/** Null where it cannot be. */
+async function drawn({ bytes }: Cover, side: number): Promise<Cover | null> {
+  try {
+    // Not before it is needed: it takes 15 MB.
+    const { default: sharp } = await import('sharp');
+    sharp.cache(false);
+    sharp.concurrency(1);
+    const small = await sharp(bytes)
+      .autoOrient()
+      .resize(side, side, { fit: 'cover' })
+      .webp({ quality: QUALITY, effort: EFFORT })
+      .timeout({ seconds: TIMEOUT_SECONDS })
+      .toBuffer();
+    return { bytes: small, contentType: 'image/webp' };
+  } catch {
+    return null;
+  }
 }
