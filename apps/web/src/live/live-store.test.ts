@@ -148,6 +148,13 @@ describe('the live store', () => {
       expect(store.view().held).toBe(3);
     });
 
+    it('counts a gesture whose order a snapshot brought before any slate named it', () => {
+      client.show({ slate: aSlate(['c', 'b', 'a'], { revision: { epoch: 1, taste: 2, view: 1 } }) });
+      expect(store.view().held).toBe(0);
+      client.show({ slate: later(['c', 'b', 'a'], 3) });
+      expect(store.view().held).toBe(1);
+    });
+
     it('takes away what the hand takes away, and brings it back with the undo [L5]', () => {
       const block = store.act({ type: 'block', subject: { kind: 'artist', id: asArtistId('artist-b') } }, { atMs: 1 });
       expect(shown()).toEqual(['a', 'c']);

@@ -11,7 +11,8 @@ const MAX_MINE = 64;
 
 interface Frozen {
   readonly rows: readonly SlateRow[];
-  readonly newest: readonly SlateRow[];
+  /** The order behind it when a change was counted last. A snapshot may bring the next one before a slate names its gesture. */
+  readonly told: readonly SlateRow[];
   readonly changes: number;
   /** What the sentence before spoke of: the next one may speak of it again. */
   readonly counted: readonly EventId[];
@@ -24,7 +25,7 @@ interface Frozen {
 export class OnScreen {
   readonly #taken = new TakenAway();
   readonly #mine = new Set<EventId>();
-  /** The list that the listener froze, the newest order behind it, and how many of their gestures changed that since. */
+  /** The list that the listener froze, and how many of their gestures changed what lies behind it since. */
   #frozen: Frozen | null = null;
   #kept: KeptRow | null = null;
   #settled: SlateRow | null = null;
@@ -39,7 +40,7 @@ export class OnScreen {
   }
 
   hold(slate: Slate | null): void {
-    this.#frozen = slate && { rows: slate.rows, newest: slate.rows, changes: 0, counted: handsIn(slate) ?? [] };
+    this.#frozen = slate && { rows: slate.rows, told: slate.rows, changes: 0, counted: handsIn(slate) ?? [] };
   }
 
   keep(row: KeptRow | null): void {
@@ -102,10 +103,12 @@ export class OnScreen {
 }
 
 /** What plays and ends changes the order too, and is no change that the listener waits for. */
-function withChanges({ rows, newest, changes, counted }: Frozen, live: Slate): Frozen {
-  const hands = handsIn(live);
-  const fresh = sameOrder(newest, live.rows) ? [] : (hands ?? []).filter((event) => !counted.includes(event));
-  return { rows, newest: live.rows, changes: changes + fresh.length, counted: hands ?? counted };
+function withChanges(frozen: Frozen, live: Slate): Frozen {
+  const hands = handsIn(live) ?? [];
+  const fresh = hands.filter((event) => !frozen.counted.includes(event));
+  if (fresh.length === 0) return frozen;
+  if (sameOrder(frozen.told, live.rows)) return { ...frozen, counted: hands };
+  return { ...frozen, told: live.rows, changes: frozen.changes + fresh.length, counted: hands };
 }
 
 /** What the listener did by hand that a slate names; null where it names nothing of theirs. */
