@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 import type { TrackId } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
+import { within } from '@segue/core/within';
 import { audioTypeOf, isFolderCover } from './audio-types.ts';
 import { inside } from './inside.ts';
 import { fileTrackId, readTrack, UnreadableFile } from './read-track.ts';
@@ -149,7 +150,11 @@ export class MusicIndex {
       const file = await inside(this.#options.root, path);
       if (file === null || audioTypeOf(file) === null)
         throw new UnreadableFile('It is a link that leads out of the music folder, or to no sound.');
-      const track = await within(READ_TIMEOUT_MS, readTrack(file, path));
+      const track = await within(
+        READ_TIMEOUT_MS,
+        readTrack(file, path),
+        () => new UnreadableFile(`Reading it took more than ${READ_TIMEOUT_MS / 1_000} s.`),
+      );
       if (this.#closed || this.#inHand.get(path) !== turn) return;
       if (track.hasCover) this.#embedded.add(path);
       else this.#embedded.delete(path);
@@ -220,17 +225,5 @@ export class MusicIndex {
     }
     this.#reporting = false;
     this.#work();
-  }
-}
-
-async function within<T>(ms: number, call: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new UnreadableFile(`Reading it took more than ${ms / 1_000} s.`)), ms);
-  });
-  try {
-    return await Promise.race([call, tooLong]);
-  } finally {
-    clearTimeout(timer);
   }
 }

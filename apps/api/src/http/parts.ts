@@ -1,3 +1,5 @@
+import { within } from '@segue/core/within';
+
 const PART_TIMEOUT_MS = 1_500;
 
 /** Asks each part whether it answers: `up`, or why not. */
@@ -6,18 +8,10 @@ export async function statesOf(probes: Readonly<Record<string, () => Promise<unk
 }
 
 async function stateOf(probe: () => Promise<unknown>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
   try {
-    await Promise.race([
-      probe(),
-      new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer within ${PART_TIMEOUT_MS} ms`)), PART_TIMEOUT_MS);
-      }),
-    ]);
+    await within(PART_TIMEOUT_MS, probe());
     return 'up';
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '@segue/core/events';
 import type { ModelView } from '@segue/core/model';
 import type { OnlineStore } from '@segue/core/ports';
+import { within } from '@segue/core/within';
 import type { Metrics } from '@segue/telemetry';
 import { Server, type Socket } from 'socket.io';
 import type { SlateMaker } from '../serving/slate-maker.ts';
@@ -22,7 +23,6 @@ import { createOutlet } from './outlet.ts';
 import { RawJson, rawJsonParser } from './raw-json.ts';
 import { type Bucket, createBucket } from './token-bucket.ts';
 import { Turns } from './turns.ts';
-import { within } from './within.ts';
 
 /** What is known of one gesture from its press to its frame. */
 export interface PaintedGesture {
@@ -115,7 +115,7 @@ export function createGateway({
         return within(
           OVERLAY_WITHIN_MS,
           store.pending.add(maker.partition(listener), listener, { position, event: bytes }).catch(onProblem),
-        );
+        ).catch(() => {});
       },
     };
     const one = { view, sender, outlet, ranks: createBucket(nowMs, RANKS) };

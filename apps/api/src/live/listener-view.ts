@@ -14,6 +14,7 @@ import {
 import type { ModelView } from '@segue/core/model';
 import { type TasteNotice, unpackNotice } from '@segue/core/model';
 import { heardOf, type Pending } from '@segue/core/ranking';
+import { within } from '@segue/core/within';
 import type { Metrics } from '@segue/telemetry';
 import { isByHand, LastSaid } from '../serving/last-said.ts';
 import { slateJson } from '../serving/slate-json.ts';
@@ -23,7 +24,6 @@ import { HeldTaste } from './held-taste.ts';
 import { KeptSlate } from './kept-slate.ts';
 import { StoodBefore } from './stood-before.ts';
 import type { Turns } from './turns.ts';
-import { within } from './within.ts';
 
 /** When the server did what for one gesture, ms since 1970. */
 export type ServerTimes = Timings & { readonly appendedAtMs: number };
@@ -195,7 +195,7 @@ export class ListenerView {
 
   /** The newest slate, ranked now, with what was said on other instances meanwhile: its JSON. */
   async snapshot(): Promise<string> {
-    await within(READ_WITHIN_MS, this.#reread());
+    await within(READ_WITHIN_MS, this.#reread()).catch(() => {});
     const neighbours = await this.#deps.maker.neighbours(this.taste?.taste ?? null);
     // What it has learnt that no slate has spoken of yet is said by the one that is pushed.
     const { json, explained } = this.#make({ heard: null, steps: null, neighbours });
@@ -206,7 +206,7 @@ export class ListenerView {
   /** What sliders that are being dragged would make of it: its JSON. */
   async preview(tune: { readonly discover: number; readonly energy: number }): Promise<string> {
     const { maker, listener, onProblem } = this.#deps;
-    await within(READ_WITHIN_MS, this.load().catch(onProblem));
+    await within(READ_WITHIN_MS, this.load().catch(onProblem)).catch(() => {});
     const [held, pending] = [this.taste, this.#pending];
     const slate = await maker.makeNow({ listener, taste: held?.taste ?? null, pending, heard: null, timings: null, tune });
     held?.rest();

@@ -51,20 +51,6 @@ export function createClients({ brokers, clientId, ssl, sasl, socketFactory, log
     });
 }
 
-/** Rejects when the work takes longer; the work itself goes on and its outcome is dropped. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {});
-  }
-}
-
 export function unavailable(what: string, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   return new AppError('log_unavailable', `${what}: ${messageOf(cause)}`, { cause });

@@ -1,6 +1,7 @@
 import type { ConsumeOptions, LogBatch, LogConsumer } from '@segue/core/ports';
+import { within } from '@segue/core/within';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import { type KafkaClients, type KafkaLogger, messageOf, REQUEST_TIMEOUT_MS, typeOf, unavailable, within } from './client.ts';
+import { type KafkaClients, type KafkaLogger, messageOf, REQUEST_TIMEOUT_MS, typeOf, unavailable } from './client.ts';
 import { keepMembership } from './membership.ts';
 import { recordsOf } from './records.ts';
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@segue/core/errors';
 import type { ConsumeOptions, EventLog, FollowOptions, LogConsumer, LogEntry, LogFollower, Topic } from '@segue/core/ports';
+import { within } from '@segue/core/within';
 import type { Admin } from 'kafkajs';
-import { createClients, type KafkaClients, type KafkaConnection, type KafkaLogger, unavailable, within } from './client.ts';
+import { createClients, type KafkaClients, type KafkaConnection, type KafkaLogger, unavailable } from './client.ts';
 import { startConsumer } from './consumer.ts';
 import { startFollower } from './follower.ts';
 import { KafkaSender } from './sender.ts';

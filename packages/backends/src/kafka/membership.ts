@@ -1,5 +1,6 @@
+import { within } from '@segue/core/within';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import { type KafkaClients, messageOf, RETRY, within } from './client.ts';
+import { type KafkaClients, messageOf, RETRY } from './client.ts';
 
 /**
  * With kafkajs' defaults the partitions of a killed member stand still for 30 s; with these for about 6. Those of one that

@@ -1,7 +1,8 @@
 import { AppError } from '@segue/core/errors';
 import type { LogEntry, Topic } from '@segue/core/ports';
+import { within } from '@segue/core/within';
 import { type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
-import { type KafkaClients, REQUEST_TIMEOUT_MS, typeOf, unavailable, within } from './client.ts';
+import { type KafkaClients, REQUEST_TIMEOUT_MS, typeOf, unavailable } from './client.ts';
 
 interface Waiting {
   readonly topic: Topic;

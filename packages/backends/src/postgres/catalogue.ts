@@ -2,11 +2,11 @@ import { AppError } from '@segue/core/errors';
 import type { ArtistId, ListenerId, OutboxId, TrackId } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
 import type { Blocks, Catalogue, CatalogueChange, HistoryEntry, Identity, ImportProgress, Projected } from '@segue/core/ports';
+import { within } from '@segue/core/within';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { Projection } from './projection.ts';
 import { type Tables, tablesOf } from './tables.ts';
 import { TrackTable } from './tracks.ts';
-import { within } from './within.ts';
 
 export interface PrismaCatalogueOptions {
   readonly prisma: PrismaClient;
