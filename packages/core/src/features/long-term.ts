@@ -6,7 +6,7 @@ import type { Signal } from './signal.ts';
 const WEIGHT_PRESENT = 0.45;
 const WEIGHT_AWAY = 1.5;
 /** What the cosine has of it after a pause: it fails where EASE does not. Within a session it would say what co-listening says better. */
-const COSINE_SHARE = 0.3;
+const COSINE_SHARE = 0.15;
 /** Within a session the query leans on what was enjoyed lately: it falls by this much a track, to a floor. */
 const QUERY_DECAY = 0.97;
 const QUERY_FLOOR = 0.3;

@@ -6,6 +6,10 @@ const SEEDS = 12;
 const DECAY = 0.85;
 /** What those of an earlier session still say: another mood. */
 const BEFORE_SESSION = 0.3;
+/** Time without music, and with nothing said, parts one run of a session from the next: what was before it says less, by half in so long … */
+const QUIET_HALF_MS = 5 * 60_000;
+/** … and never less than this. */
+const BEFORE_QUIET = 0.3;
 
 /** What the listener enjoyed last, newest first. */
 export interface Seeds {
@@ -19,10 +23,27 @@ export interface Seeds {
 export function seedsOf(model: ModelView, listener: ListenerState): Seeds {
   const listens = enjoyedOf(listener, SEEDS);
   const numbers = new Int32Array(listens.length);
-  const weights = new Float64Array(listens.length);
+  const weights = quietlyLess(model, listener, listens);
   for (const [at, { trackId, atMs }] of listens.entries()) {
     numbers[at] = model.together.numberOf(trackId);
-    weights[at] = DECAY ** at * (atMs < listener.windows.sessionStartMs ? BEFORE_SESSION : 1);
+    weights[at]! *= DECAY ** at * (atMs < listener.windows.sessionStartMs ? BEFORE_SESSION : 1);
   }
   return { listens, numbers, weights };
+}
+
+/** What is left of each by the time between it and the newest that was not spent on hearing others. */
+function quietlyLess(model: ModelView, { recent }: ListenerState, listens: readonly RecentListen[]): Float64Array {
+  const left = new Float64Array(listens.length).fill(1);
+  let heardMs = 0;
+  for (let i = recent.length - 1, at = 0; i >= 0 && at < listens.length; i--) {
+    const listen = recent[i]!;
+    if (listen === listens[at]) {
+      // Without times nothing was quiet.
+      const quietMs = listen.atMs === 0 ? 0 : Math.max(0, listens[0]!.atMs - listen.atMs - heardMs);
+      left[at++] = BEFORE_QUIET + (1 - BEFORE_QUIET) * 2 ** (-quietMs / QUIET_HALF_MS);
+    }
+    // A listen is noted when it ends: what lies before the newest one's end is its own time first.
+    if (at > 0) heardMs += listen.heardFraction * (model.track(listen.trackId)?.durationSeconds ?? 0) * 1_000;
+  }
+  return left;
 }

@@ -40,7 +40,7 @@ const LISTENERS_A_DIRECTION = 8;
 const MOST_TRACKS = 20_000;
 const LEAST_NEIGHBOURS = 80;
 const MOST_NEIGHBOURS = 160;
-const TRACKS_A_NEIGHBOUR = 110;
+const TRACKS_A_NEIGHBOUR = 75;
 /** Tracks whose neighbours are summed in one pass over all others: a place is looked up once for all of them. */
 const TOGETHER = 4;
 
