@@ -83,6 +83,7 @@ const bareTracks = (): Track[] =>
       key: null,
       tempoBpm: 0,
       energy: 0.5,
+      durationSeconds: 0,
       sound: 'stand-in',
       addedAtMs: 0,
     }),

@@ -31,19 +31,23 @@ export function seedsOf(model: ModelView, listener: ListenerState): Seeds {
   return { listens, numbers, weights };
 }
 
-/** What is left of each by the time between it and the newest that was not spent on hearing others. */
+/** What is left of each, by the time between it and the newest in which nothing was heard. */
 function quietlyLess(model: ModelView, { recent }: ListenerState, listens: readonly RecentListen[]): Float64Array {
   const left = new Float64Array(listens.length).fill(1);
-  let heardMs = 0;
+  let quietMs = 0;
+  let laterBeganMs = Number.NEGATIVE_INFINITY;
   for (let i = recent.length - 1, at = 0; i >= 0 && at < listens.length; i--) {
     const listen = recent[i]!;
-    if (listen === listens[at]) {
-      // Without times nothing was quiet.
-      const quietMs = listen.atMs === 0 ? 0 : Math.max(0, listens[0]!.atMs - listen.atMs - heardMs);
-      left[at++] = BEFORE_QUIET + (1 - BEFORE_QUIET) * 2 ** (-quietMs / QUIET_HALF_MS);
-    }
-    // A listen is noted when it ends: what lies before the newest one's end is its own time first.
-    if (at > 0) heardMs += listen.heardFraction * (model.track(listen.trackId)?.durationSeconds ?? 0) * 1_000;
+    // Without times nothing was quiet.
+    if (listen.atMs > 0) quietMs += Math.max(0, laterBeganMs - listen.atMs);
+    if (listen === listens[at]) left[at++] = BEFORE_QUIET + (1 - BEFORE_QUIET) * 2 ** (-quietMs / QUIET_HALF_MS);
+    if (at > 0 && listen.atMs > 0) laterBeganMs = listen.atMs - heardMsOf(model, listen);
   }
   return left;
+}
+
+/** A listen is noted when it ends; a like may have come at any time of it. */
+function heardMsOf(model: ModelView, { trackId, kind, heardFraction }: RecentListen): number {
+  const seconds = model.track(trackId)?.durationSeconds ?? 0;
+  return (kind === 'liked' ? 1 : heardFraction) * seconds * 1_000;
 }

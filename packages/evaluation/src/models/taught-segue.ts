@@ -2,8 +2,8 @@ import type { ArtistId, ListenerId, OutboxId, TrackId } from '@segue/core/events
 import { Learning, type Track } from '@segue/core/model';
 import type { Recommender, World } from './recommender.ts';
 
-/** Between two listens of a source that knows an order and no times: they are of one session. */
-const ORDINAL_MS = 60_000;
+/** Between two listens of a source that knows an order and no times: they are of one session, and no time is quiet between them. */
+const ORDINAL_MS = 1_000;
 const ORDINAL_FROM_MS = Date.UTC(2020, 0, 1);
 
 export const listenerIdOf = (user: number) => `listener-${user}` as ListenerId;
