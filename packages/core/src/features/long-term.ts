@@ -3,7 +3,7 @@ import { RowScores, Scratch } from './row-scores.ts';
 import type { Signal } from './signal.ts';
 
 /** Between tracks of one session, and after a long pause. */
-const WEIGHT_PRESENT = 0.45;
+const WEIGHT_PRESENT = 0.6;
 const WEIGHT_AWAY = 1.5;
 /** What the cosine has of it after a pause: it fails where EASE does not. Within a session it would say what co-listening says better. */
 const COSINE_SHARE = 0.15;
