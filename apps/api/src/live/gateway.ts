@@ -112,6 +112,7 @@ export function createGateway({
       onSent: (event) => view.sent(event),
       onAcked: (position, event, bytes) => {
         view.acked(position, event);
+        // The log has it: an ack does not wait for a store that is slow.
         return within(
           OVERLAY_WITHIN_MS,
           store.pending.add(maker.partition(listener), listener, { position, event: bytes }).catch(onProblem),

@@ -195,6 +195,7 @@ export class ListenerView {
 
   /** The newest slate, ranked now, with what was said on other instances meanwhile: its JSON. */
   async snapshot(): Promise<string> {
+    // What does not come in time is in the next list.
     await within(READ_WITHIN_MS, this.#reread()).catch(() => {});
     const neighbours = await this.#deps.maker.neighbours(this.taste?.taste ?? null);
     // What it has learnt that no slate has spoken of yet is said by the one that is pushed.
@@ -206,6 +207,7 @@ export class ListenerView {
   /** What sliders that are being dragged would make of it: its JSON. */
   async preview(tune: { readonly discover: number; readonly energy: number }): Promise<string> {
     const { maker, listener, onProblem } = this.#deps;
+    // As above: else it is of what is known here.
     await within(READ_WITHIN_MS, this.load().catch(onProblem)).catch(() => {});
     const [held, pending] = [this.taste, this.#pending];
     const slate = await maker.makeNow({ listener, taste: held?.taste ?? null, pending, heard: null, timings: null, tune });
