@@ -39,3 +39,28 @@ export function dotsOfFour([a, b, c, d]: Four, other: Float64Array, from: number
 export function addScaled(into: Float64Array, from: Float64Array, by: number): void {
   for (let i = 0; i < into.length; i++) into[i] = into[i]! + by * from[i]!;
 }
+
+/**
+ * Adds to each place named from `from` up to `end` its value times `by`. Four at a time, their places read first: a place that is
+ * written might be the next one's, for all that a compiler knows, and each would wait for the one before it.
+ */
+export function addScattered(
+  into: Float64Array,
+  { places, values }: { readonly places: Int32Array; readonly values: Float32Array },
+  from: number,
+  end: number,
+  by: number,
+): void {
+  let k = from;
+  for (; k + 4 <= end; k += 4) {
+    const one = places[k]!;
+    const two = places[k + 1]!;
+    const three = places[k + 2]!;
+    const four = places[k + 3]!;
+    into[one] = into[one]! + by * values[k]!;
+    into[two] = into[two]! + by * values[k + 1]!;
+    into[three] = into[three]! + by * values[k + 2]!;
+    into[four] = into[four]! + by * values[k + 3]!;
+  }
+  for (; k < end; k++) into[places[k]!] = into[places[k]!]! + by * values[k]!;
+}

@@ -1,6 +1,7 @@
 import type { Sums } from '../co-listening.ts';
 import { DIMENSIONS, zeroVector } from '../vector.ts';
 import type { AlongVectors } from './along-vectors.ts';
+import { addScattered } from './dot.ts';
 import type { LongTermFit } from './fit-long-term.ts';
 
 /** The rows of whoever reads the fit. */
@@ -61,6 +62,8 @@ export class LongTermView {
     const ofWeight = this.#ofWeight.fill(0);
     const ofCosine = byCosine && this.#ofCosine.fill(0);
     const direction = zeroVector();
+    const byWeights = { places: neighbours, values: weights };
+    const byCosines = { places: neighbours, values: cosines };
     for (let at = 0; at < hashes.length; at++) {
       const place = this.#placeOf.get(hashes[at]!);
       if (place === undefined) continue;
@@ -68,8 +71,8 @@ export class LongTermView {
       for (let d = 0, from = place * DIMENSIONS; d < DIMENSIONS; d++) direction[d]! += scale * vectors[from + d]!;
       const start = starts[place]!;
       const end = starts[place + 1]!;
-      for (let i = start; i < end; i++) ofWeight[neighbours[i]!]! += scale * weights[i]!;
-      if (ofCosine) for (let i = start; i < end; i++) ofCosine[neighbours[i]!]! += scale * cosines[i]!;
+      addScattered(ofWeight, byWeights, start, end, scale);
+      if (ofCosine) addScattered(ofCosine, byCosines, start, end, scale);
     }
     const says = this.#vectors.say(this.fit, direction);
     const rows = this.#rows;
