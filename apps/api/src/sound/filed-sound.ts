@@ -1,18 +1,33 @@
+import { AppError } from '@segue/core/errors';
 import type { Track } from '@segue/core/model';
+import { within } from '@segue/core/within';
 import type { MusicFolder } from '@segue/music-folder';
-import type { SoundSource } from './sound-source.ts';
+import type { Cover, SoundSource } from './sound-source.ts';
+
+/** A disk that is gone does not answer: whoever waits for a picture is told, and so are those who wait behind it. */
+const COVER_WITHIN_MS = 2_000;
+
+/** A music folder, as far as it sounds: it knows when a file has no cover. */
+type FiledTracks = Omit<SoundSource, 'cover'> & Pick<MusicFolder, 'cover'>;
 
 /** Tracks that are files come from the folder, all others from `composed`; so does the cover of a file without one. */
-export function createFiledSound(folder: MusicFolder, composed: SoundSource): SoundSource {
+export function createFiledSound(folder: FiledTracks, composed: SoundSource): SoundSource {
   const sourceOf = (track: Track) => (track.sound === 'file' ? folder : composed);
   return {
     describe: (track) => sourceOf(track).describe(track),
     read: (track, range, urgency) => sourceOf(track).read(track, range, urgency),
     version: (track) => sourceOf(track).version(track),
-    cover: async (track) => (track.sound === 'file' ? await folder.cover(track) : null) ?? composed.cover(track),
+    cover: async (track) => (track.sound === 'file' ? await filedCover(folder, track) : null) ?? composed.cover(track),
     async close() {
       await folder.close();
       await composed.close();
     },
   };
 }
+
+const filedCover = (folder: FiledTracks, track: Track): Promise<Cover | null> =>
+  within(
+    COVER_WITHIN_MS,
+    folder.cover(track),
+    () => new AppError('sound_unavailable', `The cover of ${track.id} did not come within ${COVER_WITHIN_MS / 1_000} s; try again.`),
+  );

@@ -1,6 +1,6 @@
 import { aTrack } from '@segue/core/testing';
 import sharp from 'sharp';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createToneSound } from '../testing/tone-sound.ts';
 import { createSmallCovers } from './small-covers.ts';
 import type { Cover, SoundSource } from './sound-source.ts';
@@ -52,18 +52,6 @@ describe('small covers', () => {
     fails = false;
     expect((await small(aTrack(1), '48')).contentType).toBe('image/webp');
     expect((await small(aTrack(2), '48')).contentType).toBe('image/webp');
-  });
-
-  it('are drawn of the next picture where a file never comes', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    let asked = 0;
-    const { small } = covers(() => (asked++ === 0 ? new Promise<Cover>(() => {}) : photograph()));
-    const hung = expect(small(aTrack(1), '48')).rejects.toThrow('no answer');
-    const next = small(aTrack(2), '48');
-    await vi.advanceTimersByTimeAsync(2_000);
-    vi.useRealTimers();
-    await hung;
-    expect((await next).contentType).toBe('image/webp');
   });
 
   it('are whole for those that come when too many wait', async () => {

@@ -1,5 +1,4 @@
 import type { Track } from '@segue/core/model';
-import { within } from '@segue/core/within';
 import type { Cover, SoundSource } from './sound-source.ts';
 
 /** Sides that are asked for, px: rows at one and two pixels a point, a first visit's three, and a lock screen. */
@@ -8,8 +7,6 @@ export type CoverSide = (typeof COVER_SIDES)[number];
 
 /** Past so many that wait, a cover is served whole. */
 const MOST_WAITING = 200;
-/** A picture whose file does not come in so long, from a disk that has gone, keeps nobody else waiting. */
-const READ_WITHIN_MS = 2_000;
 /** A picture that takes longer is served as it is. */
 const TIMEOUT_SECONDS = 5;
 /** A row's is 2 KB: what all listeners of the moment have on their screens. */
@@ -36,7 +33,7 @@ export function createSmallCovers(sound: SoundSource): (track: Track, side: Cove
     if (known) return (await known) ?? sound.cover(track);
     if (waiting >= MOST_WAITING) return sound.cover(track);
     waiting++;
-    const small = before.then(async () => drawn(await within(READ_WITHIN_MS, sound.cover(track)), Number(side)));
+    const small = before.then(async () => drawn(await sound.cover(track), Number(side)));
     before = small.catch(() => {}).finally(() => waiting--);
     const [oldest] = kept.keys();
     if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);

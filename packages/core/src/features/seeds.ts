@@ -20,6 +20,7 @@ export interface Seeds {
   readonly weights: Float64Array;
 }
 
+/** What the list is asked with: the last enjoyed tracks, each by how long ago it was, in tracks, in sessions and in quiet. */
 export function seedsOf(model: ModelView, listener: ListenerState): Seeds {
   const listens = enjoyedOf(listener, SEEDS);
   const numbers = new Int32Array(listens.length);
