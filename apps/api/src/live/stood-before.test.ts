@@ -24,10 +24,10 @@ function aListener() {
 
 /** A list that begins at a row, and its moment. */
 const aList = (row: number): Placed[] => [
-  { row, by: 'score', propensity: 1 },
-  { row: row + 1, by: 'variety', propensity: 1 },
-  { row: row + 2, by: 'chance', propensity: 1 / 3 },
-  { row: row + 3, by: 'trial', propensity: 0.2 },
+  { row, by: 'score', propensity: 1, insteadOf: null },
+  { row: row + 1, by: 'other-artist', propensity: 1, insteadOf: row + 4 },
+  { row: row + 2, by: 'chance', propensity: 1 / 3, insteadOf: null },
+  { row: row + 3, by: 'trial', propensity: 0.2, insteadOf: null },
 ];
 const at = (nowMs: number, generation = 1) => ({ nowMs, generation });
 const shows = (stood: StoodBefore, taste: Taste, row: number, nowMs = 0) => stood.remember(taste, aList(row), at(nowMs));

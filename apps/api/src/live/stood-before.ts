@@ -10,10 +10,11 @@ interface Stood {
   mark: number;
   revision: number;
   generation: number;
-  /** Of each place: the row's number, what placed it, and its propensity. */
+  /** Of each place: the row's number, what placed it, its propensity, and the row that was held back for it. */
   readonly rows: number[];
   readonly by: Placed['by'][];
   readonly propensities: number[];
+  readonly insteadOf: Placed['insteadOf'][];
   /** When another list took its place; for the one that stands, when it was made. */
   untilMs: number;
 }
@@ -44,19 +45,25 @@ export class StoodBefore {
     if (nowMs - found.untilMs > HOLDS_MS) return null;
     this.#lists.splice(at, 1);
     this.#stands(found, nowMs);
-    return found.rows.map((row, place) => ({ row, by: found.by[place]!, propensity: found.propensities[place]! }));
+    return found.rows.map((row, place) => ({
+      row,
+      by: found.by[place]!,
+      propensity: found.propensities[place]!,
+      insteadOf: found.insteadOf[place]!,
+    }));
   }
 
   remember(taste: Taste, placed: readonly Placed[], { generation, nowMs }: Moment): void {
     const mark = this.#markOf(taste);
     const list = this.#roomFor(mark);
     Object.assign(list, { mark, revision: taste.revision, generation, untilMs: nowMs });
-    list.rows.length = list.by.length = list.propensities.length = placed.length;
+    list.rows.length = list.by.length = list.propensities.length = list.insteadOf.length = placed.length;
     for (let place = 0; place < placed.length; place++) {
-      const { row, by, propensity } = placed[place]!;
+      const { row, by, propensity, insteadOf } = placed[place]!;
       list.rows[place] = row;
       list.by[place] = by;
       list.propensities[place] = propensity;
+      list.insteadOf[place] = insteadOf;
     }
     this.#stands(list, nowMs);
   }
@@ -66,7 +73,7 @@ export class StoodBefore {
     const lists = this.#lists;
     const known = lists.findIndex((one) => one.mark === mark);
     const free = known >= 0 ? lists.splice(known, 1)[0] : lists.length >= REMEMBERED ? lists.shift() : undefined;
-    return free ?? { mark, revision: 0, generation: 0, rows: [], by: [], propensities: [], untilMs: 0 };
+    return free ?? { mark, revision: 0, generation: 0, rows: [], by: [], propensities: [], insteadOf: [], untilMs: 0 };
   }
 
   #stands(list: Stood, nowMs: number): void {

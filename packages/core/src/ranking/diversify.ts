@@ -3,8 +3,10 @@ import type { Explored } from './explore.ts';
 
 export interface Placed {
   readonly row: number;
-  readonly by: 'score' | 'variety' | Explored['by'];
+  readonly by: 'score' | 'other-artist' | 'other-genre' | Explored['by'];
   readonly propensity: number;
+  /** The row that was held back for this one, so that the list is not all of one artist or genre. */
+  readonly insteadOf: number | null;
 }
 
 const MOST_IN_A_ROW = 2;
@@ -18,7 +20,8 @@ const MOST_OF_GENRE_IN_A_ROW = 5;
  * Fills `size` places from rows in order of score: no more than two in a row of an artist, two among any six, four in all, and
  * no more than five in a row of a genre. Where the rules leave nothing they are dropped in that order, last one first; that
  * there be no more than two in a row of an artist only when there is nothing else at all. A drawn row takes its place
- * unless it would break a rule, and is left out then.
+ * unless it would break a rule, and is left out then. One row takes the place of each that is held back, and variety placed
+ * that one alone: those after it stand in the order of their scores.
  */
 export function diversify(
   { columns }: Pick<ModelView, 'columns'>,
@@ -26,18 +29,22 @@ export function diversify(
   { size, drawn }: { readonly size: number; readonly drawn: readonly Explored[] },
 ): Placed[] {
   const left = [...ranked];
+  /** So many of the first that are left were passed over. */
+  let passed = 0;
   const out: Placed[] = [];
   while (out.length < size) {
     const surprise = drawn.find((one) => one.place === out.length);
     if (surprise && gravest(columns, surprise.row, out) === BREAKS_NONE) {
-      out.push({ row: surprise.row, by: surprise.by, propensity: surprise.propensity });
+      out.push({ row: surprise.row, by: surprise.by, propensity: surprise.propensity, insteadOf: null });
       continue;
     }
     if (left.length === 0) break;
     const at = firstOfLeast(columns, left, out);
-    const [row] = left.splice(at, 1);
-    if (row === undefined) break;
-    out.push({ row, by: at > 0 ? 'variety' : 'score', propensity: 1 });
+    const insteadOf = at > passed ? left[passed]! : null;
+    const by = insteadOf === null ? 'score' : gravest(columns, insteadOf, out) === GENRE_RUN ? 'other-genre' : 'other-artist';
+    out.push({ row: left[at]!, by, propensity: 1, insteadOf });
+    left.splice(at, 1);
+    passed = at < passed ? passed - 1 : at;
   }
   return out;
 }

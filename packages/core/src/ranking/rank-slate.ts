@@ -73,7 +73,8 @@ const MOST_GENRES_TOLD = 24;
 const MOST_RANKED = 100;
 const PLACED_BY = {
   score: 'model',
-  variety: 'variety',
+  'other-artist': 'variety',
+  'other-genre': 'variety',
   chance: 'exploration',
   trial: 'exploration',
 } as const satisfies Record<Placed['by'], SlateRow['placedBy']>;
@@ -97,7 +98,8 @@ export function rankSlate(input: RankInput): RankedSlate {
     : placedAnew(context, trending, input, { chance: hashOf(`${firstOutboxOf(taste)}/${listener.lessons}`, seed), allowed });
   const parts: Parts[] = [];
   const teams: (Team | null)[] | null = order && [];
-  const rows = placed.map(({ row, by, propensity }): SlateRow => {
+  const rows = placed.map((place): SlateRow => {
+    const { row, by, propensity } = place;
     const own = scorer.explain(row);
     const byChance = by === 'chance' || by === 'trial';
     const team = order && !byChance ? (order.teams.get(row) ?? null) : null;
@@ -107,7 +109,7 @@ export function rankSlate(input: RankInput): RankedSlate {
     const decided = input.challenge && order && team === 1 ? partsByRemoval(input.challenge.ranker, order.rowOf(row)) : own;
     return {
       track: input.cardOf(model.trackAt(row)),
-      reason: reasonOf(row, decided, by === 'trial' ? by : PLACED_BY[by], context),
+      reason: reasonOf(place, decided, context),
       placedBy: PLACED_BY[by],
       propensity,
     };

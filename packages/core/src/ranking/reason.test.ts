@@ -133,13 +133,24 @@ describe('a reason', () => {
     const { tempo, energy } = taste.state;
     const textOf = (tempoBpm: number) => {
       model.setTracks([aTrack(0, { tempoBpm, energy: energy.mean })], []);
-      return reasonOf(model.rowOf(trackId(0))!, ofSound, 'model', context).text;
+      const placed = { row: model.rowOf(trackId(0))!, by: 'score', propensity: 1, insteadOf: null } as const;
+      return reasonOf(placed, ofSound, context).text;
     };
     const same = `Same pulse as your last ones, around ${Math.round(tempo.mean)} bpm`;
     expect(textOf(tempo.mean + 10)).toBe(same);
     expect(textOf(tempo.mean - 10)).toBe(same);
     expect(textOf(tempo.mean * 2)).toBe('Same energy as your last ones');
     expect(textOf(tempo.mean / 2)).toBe('Same energy as your last ones');
+  });
+
+  it('[L12] of variety names the artist or the genre that the list would have had too much of', () => {
+    const { model, taste } = learnt([completes(0), completes(5)]);
+    const context = contextOf({ model, listener: taste.state, fatigue: new Map(), wallMs: NOW, trending: trendingOf(model, NOW) });
+    const held = model.trackAt(7);
+    const textOf = (by: 'other-artist' | 'other-genre') =>
+      reasonOf({ row: 3, by, propensity: 1, insteadOf: 7 }, new Float64Array(SIGNAL_GROUPS.length), context);
+    expect(textOf('other-artist')).toMatchObject({ kind: 'variety', text: `For a change from ${held.artist}` });
+    expect(textOf('other-genre')).toMatchObject({ kind: 'variety', text: `For a change from ${held.genres[0]}` });
   });
 
   it('given to somebody who has said nothing is a place to start, new, or popular, and nothing of their taste', () => {

@@ -1,34 +1,22 @@
 import type { Reason, ReasonKind } from '../events/index.ts';
 import { alikeInSound, type SignalContext, type SignalGroup, seedOf } from '../features/index.ts';
 import { decidedBy } from './decide.ts';
+import type { Placed } from './diversify.ts';
 import type { Parts } from './score.ts';
 
 /** Real people that a sentence about listeners must stand on. */
 const ENOUGH_PEOPLE = 5;
 
-/** A trial is a new track that is owed plays. */
-export type PlacedBy = 'model' | 'exploration' | 'trial' | 'variety';
-
 /** Says in plain words what decided that a row stands where it stands (L12). */
-export function reasonOf(row: number, parts: Parts, placedBy: PlacedBy, context: SignalContext): Reason {
+export function reasonOf({ row, by, insteadOf }: Placed, parts: Parts, context: SignalContext): Reason {
   const decision = decidedBy(parts);
   const { shares } = decision;
   const track = context.model.trackAt(row);
   const genre = track.genres[0] ?? 'this';
   const newcomer = context.listener.lessons === 0;
-  if (placedBy === 'trial') return { kind: 'explore', text: 'New here, and few have heard it yet', shares };
-  if (placedBy === 'exploration')
-    return {
-      kind: 'explore',
-      text: `Something new: you rarely hear ${genre}`,
-      shares,
-    };
-  if (placedBy === 'variety')
-    return {
-      kind: 'variety',
-      text: newcomer ? 'A place to start, for variety' : 'Here for variety',
-      shares,
-    };
+  if (by === 'trial') return { kind: 'explore', text: 'New here, and few have heard it yet', shares };
+  if (by === 'chance') return { kind: 'explore', text: `Something new: you rarely hear ${genre}`, shares };
+  if (insteadOf !== null) return { kind: 'variety', text: varietyText(context, { by, insteadOf }), shares };
   switch (decision.kind) {
     case 'one':
       return {
@@ -48,6 +36,13 @@ export function reasonOf(row: number, parts: Parts, placedBy: PlacedBy, context:
         ? { kind: 'start', text: 'A place to start', shares }
         : { kind: 'mixed', text: 'Left after what you turned away from', shares };
   }
+}
+
+/** Names what the list would have had too much of. */
+function varietyText({ model, listener }: SignalContext, { by, insteadOf }: Pick<Placed, 'by'> & { readonly insteadOf: number }): string {
+  if (listener.lessons === 0) return 'A place to start, for variety';
+  const { artist, genres } = model.trackAt(insteadOf);
+  return `For a change from ${by === 'other-genre' ? (genres[0] ?? 'the same') : artist}`;
 }
 
 const NOUNS: Record<SignalGroup, string> = {
