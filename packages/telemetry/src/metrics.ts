@@ -35,6 +35,10 @@ const COUNTERS = {
   segue_answers_total: { help: 'Answers to gestures.', labels: ['status', 'code'] },
   segue_slates_pushed_total: { help: 'Slates pushed to sockets.', labels: [] },
   segue_slate_cache_total: { help: 'Slates asked for by pages, by whether a cached one served.', labels: ['result'] },
+  segue_list_plays_total: {
+    help: 'Plays from a list by how they ended, and whether the row stood among the first five.',
+    labels: ['end', 'rows', 'origin'],
+  },
   segue_shadow_left_out_total: {
     help: 'Slates and events that rankers in shadow did not look at: too many waited, or a number was none.',
     labels: [],

@@ -103,6 +103,19 @@ describe('what all instances have counted', () => {
     expect(total(countsOf(history.cells(back, WINDOW_MS), 'rank', 'person', false))).toBe(1);
   });
 
+  it('knows what each counter has grown by, and for how long back', async () => {
+    const history = new FiguresHistory();
+    const metrics = createMetrics({ service: 'api', instance: 'a' });
+    for (let minute = 0; minute < 30; minute++) {
+      metrics.count('segue_slate_cache_total', { result: 'hit' });
+      history.add('a', await said(metrics, NOW, NOW + minute * 60_000), NOW + minute * 60_000);
+    }
+    const end = NOW + 29 * 60_000;
+    const grown = (windowMs: number) => history.counters(end, windowMs).get('segue_slate_cache_total{result="hit"}');
+    expect(grown(300_000)).toBe(5);
+    expect(grown(3_600_000)).toBe(30);
+  });
+
   it('is the same however it is cut into cells', async () => {
     const history = new FiguresHistory();
     const metrics = createMetrics({ service: 'api', instance: 'a' });

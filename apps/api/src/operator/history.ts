@@ -5,10 +5,14 @@ export const KEPT_MS = 60 * 60_000;
 /** What was counted before somebody looked belongs to no cell: only an instance that is this young is taken whole. */
 const YOUNG_MS = 10_000;
 
-/** What was counted in one span of time: counts by bucket by `step/origin/delayed`, and counters by series. */
+/** What was counted in one span of time: counts by bucket by `step/origin/delayed`. */
 export interface Cell {
   readonly atMs: number;
   readonly steps: Map<string, number[]>;
+}
+
+interface KeptCell extends Cell {
+  /** What each counter has grown by, by series. */
   readonly counters: Map<string, number>;
 }
 
@@ -16,7 +20,7 @@ export interface Cell {
 export class FiguresHistory {
   readonly #cellMs: number;
   readonly #last = new Map<string, InstanceFigures>();
-  readonly #cells: Cell[] = [];
+  readonly #cells: KeptCell[] = [];
 
   constructor({ cellMs = CELL_MS }: { readonly cellMs?: number } = {}) {
     this.#cellMs = cellMs;
@@ -51,30 +55,38 @@ export class FiguresHistory {
   /** The last `windowMs` in cells of `cellMs`, a multiple of what is kept, oldest first, those without anything too. */
   cells(nowMs: number, windowMs: number, cellMs = this.#cellMs): Cell[] {
     const first = Math.floor((nowMs - windowMs) / cellMs) * cellMs + cellMs;
-    const cells = Array.from({ length: windowMs / cellMs }, (_, i) => emptyCell(first + i * cellMs));
+    const cells = Array.from({ length: windowMs / cellMs }, (_, i): Cell => ({ atMs: first + i * cellMs, steps: new Map() }));
     for (const cell of this.#cells) {
       const into = cells[Math.floor((cell.atMs - first) / cellMs)];
       if (!into) continue;
       for (const [key, counts] of cell.steps) addTo(into.steps, key, counts);
-      for (const [series, grown] of cell.counters) into.counters.set(series, (into.counters.get(series) ?? 0) + grown);
     }
     return cells;
   }
 
-  #cellAt(nowMs: number): Cell {
+  /** What each counter has grown by in the last `windowMs`. */
+  counters(nowMs: number, windowMs: number): ReadonlyMap<string, number> {
+    const sum = new Map<string, number>();
+    for (const { atMs, counters } of this.#cells) {
+      if (atMs <= nowMs - windowMs) continue;
+      for (const [series, grown] of counters) sum.set(series, (sum.get(series) ?? 0) + grown);
+    }
+    return sum;
+  }
+
+  #cellAt(nowMs: number): KeptCell {
     const atMs = Math.floor(nowMs / this.#cellMs) * this.#cellMs;
     // A clock that went back leaves cells that have not been yet: they are not of this hour.
     while (this.#cells.length > 0 && this.#cells.at(-1)!.atMs > atMs + this.#cellMs) this.#cells.pop();
     const last = this.#cells.at(-1);
     if (last && last.atMs >= atMs) return last;
-    const cell = emptyCell(atMs);
+    const cell: KeptCell = { atMs, steps: new Map(), counters: new Map() };
     this.#cells.push(cell);
     while (this.#cells[0]!.atMs < atMs - KEPT_MS) this.#cells.shift();
     return cell;
   }
 }
 
-const emptyCell = (atMs: number): Cell => ({ atMs, steps: new Map(), counters: new Map() });
 const keyOf = ({ step, origin, delayed }: { readonly step: string; readonly origin: string; readonly delayed: boolean }) =>
   `${step}/${origin}/${delayed}`;
 

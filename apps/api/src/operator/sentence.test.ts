@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sentenceOf } from './sentence.ts';
 
 const figure = (n: number, p50: number | null = null, p99: number | null = null): Figure => ({ n, p50, p95: p50, p99 });
+const noPlays = { n: 0, heardOut: 0, skippedSoon: 0, first: { n: 0, heardOut: 0 } };
 const anOrigin = (overrides: Partial<OriginView> = {}): OriginView => ({
   origin: 'person',
   gestures: 400,
@@ -12,6 +13,7 @@ const anOrigin = (overrides: Partial<OriginView> = {}): OriginView => ({
   clockErrorMs: null,
   slate: figure(400, 9, 20),
   path: null,
+  plays: { window: noPlays, hour: noPlays },
   steps: [
     { step: 'rank', figure: figure(400, 3), share: 0.2, estimate: false },
     { step: 'paint', figure: figure(300, 9), share: 0.6, estimate: false },

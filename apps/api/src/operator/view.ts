@@ -6,6 +6,7 @@ import { type Cell, countsOf } from './history.ts';
 import type { LagTrends } from './lag-trends.ts';
 import type { OwnHours } from './own-hours.ts';
 import type { Path } from './paths.ts';
+import { playsOf } from './plays.ts';
 import { rankersOf } from './rankers.ts';
 import { mainOf, sentenceOf } from './sentence.ts';
 
@@ -25,9 +26,16 @@ export interface Heard {
   readonly heardAtMs: number;
 }
 
+type Counters = ReadonlyMap<string, number>;
+interface Grown {
+  readonly window: Counters;
+  readonly hour: Counters;
+}
+
 /** One screen, every figure of it from one moment. */
 export function viewOf({
   cells,
+  counters,
   windowSeconds,
   heard,
   kinds,
@@ -38,6 +46,8 @@ export function viewOf({
 }: {
   /** Of the whole window, `CELLS` of them. */
   readonly cells: readonly Cell[];
+  /** What each counter has grown by, in the window and in the last hour. */
+  readonly counters: Grown;
   readonly windowSeconds: OperatorWindow;
   /** What the parts are: `{ log: 'Kafka', … }`. */
   readonly kinds: Readonly<Record<string, string>>;
@@ -55,7 +65,7 @@ export function viewOf({
     })
     .sort((a, b) => (`${a.service}/${a.instance}` < `${b.service}/${b.instance}` ? -1 : 1));
   const paths = all.flatMap(({ figures }) => figures.paths);
-  const origins = ORIGINS.map((origin) => originOf(origin, cells, windowSeconds, paths)).filter(
+  const origins = ORIGINS.map((origin) => originOf(origin, { cells, counters, windowSeconds, paths })).filter(
     ({ gestures, slate, painted }) => gestures + slate.n + painted.n > 0,
   );
   const main = mainOf(origins);
@@ -71,7 +81,7 @@ export function viewOf({
     origins,
     unusual: main ? hours.unusual(PARTS, main.origin, nowMs) : null,
     lag: lag.now(),
-    cache: cacheOf(cells),
+    cache: cacheOf(counters.window),
     // A gauge that was never set reads 0: without an index there is no recall.
     index: {
       recallAt10: (greatest(all, 'segue_index_tracks') ?? 0) > 0 ? greatest(all, 'segue_index_recall') : null,
@@ -94,7 +104,20 @@ export function figureOf(counts: readonly number[]): Figure {
   return { n, p50: at('p50', 0.5), p95: at('p95', 0.95), p99: at('p99', 0.99) };
 }
 
-function originOf(origin: OriginView['origin'], cells: readonly Cell[], windowSeconds: number, paths: readonly Path[]): OriginView {
+function originOf(
+  origin: OriginView['origin'],
+  {
+    cells,
+    counters,
+    windowSeconds,
+    paths,
+  }: {
+    readonly cells: readonly Cell[];
+    readonly counters: Grown;
+    readonly windowSeconds: number;
+    readonly paths: readonly Path[];
+  },
+): OriginView {
   const figure = (step: string, delayed = false) => figureOf(countsOf(cells, step, origin, delayed));
   const painted = figure('gesture_to_paint');
   const slate = figure('api_to_slate');
@@ -117,6 +140,7 @@ function originOf(origin: OriginView['origin'], cells: readonly Cell[], windowSe
       painted.p50,
       paths.filter((path) => path.origin === origin),
     ),
+    plays: { window: playsOf(counters.window, origin), hour: playsOf(counters.hour, origin) },
     history: cells.map((cell) => {
       const counts = countsOf([cell], shown, origin, false);
       const appended = countsOf([cell], 'append', origin, false).reduce((sum, count) => sum + count, 0);
@@ -143,11 +167,10 @@ function bandsOf(counts: readonly number[]): number[] {
   return bands;
 }
 
-function cacheOf(cells: readonly Cell[]): OperatorView['cache'] {
-  const sum = (result: string) =>
-    cells.reduce((total, { counters }) => total + (counters.get(`segue_slate_cache_total{result="${result}"}`) ?? 0), 0);
-  const hits = sum('hit');
-  return { hits, asked: hits + sum('miss') };
+function cacheOf(counters: Counters): OperatorView['cache'] {
+  const of = (result: string) => counters.get(`segue_slate_cache_total{result="${result}"}`) ?? 0;
+  const hits = of('hit');
+  return { hits, asked: hits + of('miss') };
 }
 
 function greatest(all: readonly Heard[], series: string): number | null {

@@ -12,7 +12,7 @@ import { followFigures, type InstanceFigures, publishFigures } from '@segue/foll
 import type { Metrics } from '@segue/telemetry';
 import type { Namespace, Server, Socket } from 'socket.io';
 import { createHeat } from './heat.ts';
-import { FiguresHistory } from './history.ts';
+import { FiguresHistory, KEPT_MS } from './history.ts';
 import { LagTrends } from './lag-trends.ts';
 import { OwnHours } from './own-hours.ts';
 import { createPaths } from './paths.ts';
@@ -90,7 +90,8 @@ export function createWatch({
     for (const [key, { heardAtMs }] of heard) if (nowMs() - heardAtMs > GONE_AFTER_MS) take(key, null);
     const windowMs = windowSeconds * 1_000;
     const cells = history.cells(nowMs(), windowMs, windowMs / CELLS);
-    return viewOf({ cells, windowSeconds, heard, kinds, hours, lag, titleOf, nowMs: nowMs() });
+    const counters = { window: history.counters(nowMs(), windowMs), hour: history.counters(nowMs(), KEPT_MS) };
+    return viewOf({ cells, counters, windowSeconds, heard, kinds, hours, lag, titleOf, nowMs: nowMs() });
   }
 
   function show(operators: Namespace): void {

@@ -276,12 +276,58 @@ describe('rankers in shadow', () => {
 
   it('read an outcome from an act', () => {
     const track = trackId(1);
-    expect(outcomeOf({ type: 'complete', trackId: track, heardFraction: 0.95 })).toEqual({ track, label: 1 });
-    expect(outcomeOf({ type: 'like', trackId: track })).toEqual({ track, label: 1 });
-    expect(outcomeOf({ type: 'skip', trackId: track, heardFraction: 0.2 })).toEqual({ track, label: 0 });
-    expect(outcomeOf({ type: 'skip', trackId: track, heardFraction: 0.6 })).toBeNull();
-    expect(outcomeOf({ type: 'dislike', trackId: track })).toEqual({ track, label: 0 });
-    expect(outcomeOf({ type: 'pin', trackId: track })).toBeNull();
+    const ofAct = (act: Act) => outcomeOf(act, () => 200);
+    expect(ofAct({ type: 'complete', trackId: track, heardFraction: 0.95 })).toEqual({ track, label: 1, end: 'heard-out' });
+    expect(ofAct({ type: 'like', trackId: track })).toEqual({ track, label: 1, end: null });
+    expect(ofAct({ type: 'skip', trackId: track, heardFraction: 0.1 })).toEqual({ track, label: 0, end: 'skipped-soon' });
+    expect(ofAct({ type: 'skip', trackId: track, heardFraction: 0.2 })).toEqual({ track, label: 0, end: 'left' });
+    expect(ofAct({ type: 'skip', trackId: track, heardFraction: 0.6 })).toEqual({ track, label: null, end: 'left' });
+    expect(ofAct({ type: 'dislike', trackId: track })).toEqual({ track, label: 0, end: null });
+    expect(ofAct({ type: 'block', subject: { kind: 'track', id: track } })).toEqual({ track, label: 0, end: 'left' });
+    expect(ofAct({ type: 'pin', trackId: track })).toBeNull();
+  });
+});
+
+describe('plays from a list', () => {
+  /** Plays a row of a list and does this; an act may be taken back. */
+  function playsOf(shadow: Shadow) {
+    let lists = 0;
+    return (row: number, ...acts: readonly (Act | 'undo')[]) => {
+      const listener = listenerNo(++lists);
+      shadow.made(listener, aSlate(lists, lists));
+      shadow.note(event({ type: 'play', trackId: trackId(row) }, listener, { shown: shownAt(lists) }));
+      let last: ListenEvent | null = null;
+      for (const act of acts) {
+        const said = event(act === 'undo' ? { type: 'undo', event: eventIdOf(last!) } : act, listener);
+        shadow.note(said);
+        last = said;
+      }
+    };
+  }
+
+  it('count by how they ended and whether the row stood among the first five, each once', async () => {
+    const { shadow, gaugeOf } = aShadow();
+    const plays = playsOf(shadow);
+    const completes = (row: number): Act => ({ type: 'complete', trackId: trackId(row), heardFraction: 1 });
+    const skips = (row: number, heardFraction: number): Act => ({ type: 'skip', trackId: trackId(row), heardFraction });
+    plays(0, completes(0));
+    plays(4, { type: 'like', trackId: trackId(4) }, completes(4));
+    plays(5, skips(5, 0.1));
+    plays(6, skips(6, 0.6));
+    plays(7, { type: 'like', trackId: trackId(7) }, skips(7, 0.2));
+    // It goes on after all, and ends later.
+    plays(8, skips(8, 0.1), 'undo', completes(8));
+    plays(9, { type: 'like', trackId: trackId(9) }, 'undo', skips(9, 0.1));
+    // It plays on, and what became of it is not known.
+    plays(10, { type: 'like', trackId: trackId(10) });
+    plays(11, completes(12));
+    const counted = (end: string, rows: string) => gaugeOf('segue_list_plays_total', { end, rows, origin: 'person' });
+    expect(await counted('heard-out', 'first')).toBe(2);
+    expect(await counted('heard-out', 'later')).toBe(1);
+    expect(await counted('skipped-soon', 'later')).toBe(2);
+    expect(await counted('left', 'later')).toBe(2);
+    // What rankers learn of them: a like once, a late skip nothing, and of what was undone only what came then.
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(7);
   });
 });
 

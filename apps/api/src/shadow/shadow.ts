@@ -15,7 +15,7 @@ import type { Label, RankerName } from '@segue/core/rankers';
 import { type Belief, beliefOf, type Challenge, type Parts, type Placed, rankerRowOf } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
 import type { Experiment } from './experiment.ts';
-import { outcomeOf } from './outcome-of.ts';
+import { outcomeOf, type PlayOutcome } from './outcome-of.ts';
 import { packRivals, restoreRivals } from './packed-rivals.ts';
 import { Rivals } from './rivals.ts';
 import type { Shelf } from './shelf.ts';
@@ -42,18 +42,23 @@ interface Play {
   readonly row: Float64Array;
   readonly said: Float64Array;
   readonly team: Team | null;
+  /** Where it stood in the list, from 0. */
+  readonly place: number;
+  /** It was liked or turned away from: what comes later says no more. */
+  isLabelled: boolean;
 }
 
-/** Acts that are looked at, beside those that say what came of a play. */
-const TAKEN: ReadonlySet<ActType> = new Set(['play', 'impression', 'undo']);
+/** Acts that are looked at. */
+const TAKEN: ReadonlySet<ActType> = new Set(['play', 'impression', 'undo', 'complete', 'like', 'skip', 'dislike', 'block']);
+/** The rows that people see first. */
+const FIRST_ROWS = 5;
 
 /** What came of a play, and may be taken back yet. */
-interface Outcome {
+interface Outcome extends Omit<PlayOutcome, 'track'> {
   readonly event: EventId;
   readonly listener: ListenerId;
   readonly origin: Origin;
   readonly play: Play;
-  readonly label: Label;
   readonly dueMs: number;
 }
 
@@ -129,7 +134,7 @@ export class Shadow {
   /** An event that the log has. */
   note(event: ListenEvent): void {
     if (event.act.type === 'erase') this.#forget(event.listenerId);
-    else if (TAKEN.has(event.act.type) || outcomeOf(event.act)) this.#later(() => this.#take(event));
+    else if (TAKEN.has(event.act.type)) this.#later(() => this.#take(event));
   }
 
   /** What exploration draws from; null while too little is known. */
@@ -245,12 +250,16 @@ export class Shadow {
     else if (act.type === 'play') this.#played(event, act.trackId);
     else if (act.type === 'undo') this.#takeBack(listenerId, act.event);
     else {
-      const outcome = outcomeOf(act);
+      const outcome = outcomeOf(act, (track) => this.#deps.model.track(track)?.durationSeconds ?? 0);
       const play = this.#plays.get(listenerId);
-      if (!outcome || !play || play.track !== outcome.track) return;
-      this.#plays.delete(listenerId);
+      if (!outcome || play?.track !== outcome.track) return;
+      const { end } = outcome;
+      const label = play.isLabelled ? null : outcome.label;
+      if (label === null && end === null) return;
+      if (label !== null) play.isLabelled = true;
+      if (end !== null) this.#plays.delete(listenerId);
       const dueMs = this.#deps.nowMs() + UNDONE_WITHIN_MS;
-      this.#outcomes.push({ event: eventIdOf(event), listener: listenerId, origin, play, label: outcome.label, dueMs });
+      this.#outcomes.push({ event: eventIdOf(event), listener: listenerId, origin, play, label, end, dueMs });
       if (this.#outcomes.length > MOST_OUTCOMES) this.#learn(this.#outcomes.shift()!);
       this.#learnSoon();
     }
@@ -260,7 +269,9 @@ export class Shadow {
   #takeBack(listener: ListenerId, event: EventId): void {
     const at = this.#outcomes.findIndex((one) => one.listener === listener && one.event === event);
     const [outcome] = at < 0 ? [] : this.#outcomes.splice(at, 1);
-    if (outcome && !this.#plays.has(listener)) this.#plays.set(listener, outcome.play);
+    if (!outcome) return;
+    if (outcome.label !== null) outcome.play.isLabelled = false;
+    if (!this.#plays.has(listener)) this.#plays.set(listener, outcome.play);
   }
 
   #learnSoon(): void {
@@ -279,7 +290,10 @@ export class Shadow {
     for (const outcome of this.#outcomes.splice(0)) this.#learn(outcome);
   }
 
-  #learn({ listener, origin, play, label }: Outcome): void {
+  #learn({ listener, origin, play, label, end }: Outcome): void {
+    const rows = play.place < FIRST_ROWS ? 'first' : 'later';
+    if (end !== null) this.#deps.metrics.count('segue_list_plays_total', { end, rows, origin });
+    if (label === null) return;
     this.#rivalsOf(origin).learn(play.row, play.said, label, this.#deps.nowMs());
     this.#count(listener, origin, play.team, label);
     this.#isKept = false;
@@ -298,7 +312,14 @@ export class Shadow {
     const whole = rankerRowOf(row.parts, features, row);
     // A number that is none would spoil what was learnt from all others.
     if (!whole.every(Number.isFinite)) return void this.#deps.metrics.count('segue_shadow_left_out_total');
-    this.#plays.set(listenerId, { track, row: whole, said: this.#rivalsOf(origin).predict(whole), team: row.team });
+    this.#plays.set(listenerId, {
+      track,
+      row: whole,
+      said: this.#rivalsOf(origin).predict(whole),
+      team: row.team,
+      place: row.place,
+      isLabelled: false,
+    });
     if (this.#plays.size > MOST_PLAYS) this.#plays.delete(this.#plays.keys().next().value!);
   }
 
@@ -310,7 +331,7 @@ export class Shadow {
     if (posterior) this.#belief = { belief: beliefOf(posterior, seed), atMs: nowMs() };
   }
 
-  #count(listener: ListenerId, origin: Origin, team: Team | null, label: 0 | 1): void {
+  #count(listener: ListenerId, origin: Origin, team: Team | null, label: Label): void {
     const { experiment } = this.#deps;
     if (!experiment) return;
     const tally = this.#tallies.get(origin) ?? new ListenerTally(experiment.how === 'ab' ? 2 : 1);

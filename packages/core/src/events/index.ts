@@ -62,7 +62,16 @@ export {
   StatusSchema,
   TuneSchema,
 } from './live.ts';
-export type { ExperimentView, Figure, GesturePath, OperatorView, OperatorWindow, OriginView, RankerView } from './operator.ts';
+export type {
+  ExperimentView,
+  Figure,
+  GesturePath,
+  OperatorView,
+  OperatorWindow,
+  OriginView,
+  PlaysView,
+  RankerView,
+} from './operator.ts';
 export {
   OPERATOR_BANDS_MS,
   OPERATOR_EVERY_MS,

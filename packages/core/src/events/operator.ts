@@ -38,6 +38,18 @@ const PathSchema = z.object({
 });
 export type GesturePath = z.infer<typeof PathSchema>;
 
+const count = z.number().int().nonnegative();
+/** Plays from a list whose end is known, and of how many it is what. */
+const PlaysSchema = z.object({
+  n: count,
+  heardOut: count,
+  /** Within 30 s. */
+  skippedSoon: count,
+  /** From one of the first five rows. */
+  first: z.object({ n: count, heardOut: count }),
+});
+export type PlaysView = z.infer<typeof PlaysSchema>;
+
 const OriginViewSchema = z.object({
   origin: z.enum(ORIGINS),
   gestures: z.number().int().nonnegative(),
@@ -53,6 +65,8 @@ const OriginViewSchema = z.object({
   clockErrorMs: z.number().nonnegative().nullable(),
   /** Of the gestures that a page painted lately, the one whose whole is nearest to the middle of all. */
   path: PathSchema.nullable(),
+  /** What comes of the lists, in the window and in the last hour. */
+  plays: z.object({ window: PlaysSchema, hour: PlaysSchema }),
   history: z.array(MomentSchema),
 });
 export type OriginView = z.infer<typeof OriginViewSchema>;

@@ -7,6 +7,7 @@ import { hotRows, noHotText } from './hot-rows.ts';
 import { LatencyChart } from './latency-chart.tsx';
 import { Pane, Rows, Table } from './pane.tsx';
 import { PathStrip } from './path-strip.tsx';
+import { PlaysPane } from './plays-pane.tsx';
 import { RankersPane } from './rankers-pane.tsx';
 import { countText, fewText, lagSecondsText, msText, ORIGIN_NAMES, shareText, windowText } from './words.ts';
 
@@ -64,6 +65,7 @@ export function Screen({ view, origin, onOrigin, own }: ScreenProps) {
               empty="No partition has said anything yet."
             />
           </Pane>
+          <PlaysPane plays={shown?.plays} windowSeconds={view.windowSeconds} />
           <RankersPane rankers={view.rankers.filter((one) => one.origin === origin)} />
           <Pane title="Throughput and caches" note={`last ${window}`}>
             <Rows rows={throughputRows(view, shown)} empty="" />

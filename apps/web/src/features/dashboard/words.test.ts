@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ageText, effectText, fewText, lagSecondsText, mainOriginOf, msText, verdictText, windowText } from './words.ts';
 
 const none: Figure = { n: 0, p50: null, p95: null, p99: null };
+const noPlays = { n: 0, heardOut: 0, skippedSoon: 0, first: { n: 0, heardOut: 0 } };
 const anOrigin = (origin: OriginView['origin'], gestures: number): OriginView => ({
   origin,
   gestures,
@@ -12,6 +13,7 @@ const anOrigin = (origin: OriginView['origin'], gestures: number): OriginView =>
   slate: { ...none, n: gestures },
   steps: [],
   path: null,
+  plays: { window: noPlays, hour: noPlays },
   clockErrorMs: null,
   history: [],
 });
