@@ -76,7 +76,7 @@ describe.skipIf(!brokers || !redis || !database)('on Kafka, Redis and Postgres',
     const refused: Record<string, unknown>[] = [];
     const follower = await log.follow({
       topic: 'listens-refused',
-      onRecords: (_, records) => refused.push(...records.map(({ value }) => JSON.parse(new TextDecoder().decode(value ?? undefined)))),
+      onRecords: (_, records) => void refused.push(...records.map(({ value }) => JSON.parse(new TextDecoder().decode(value ?? undefined)))),
     });
     await follower.caughtUp;
     await follower.stop();

@@ -250,7 +250,7 @@ describe('a malformed record of the log', () => {
     const refused: Record<string, unknown>[] = [];
     const follower = await log.follow({
       topic: 'listens-refused',
-      onRecords: (_, records) => refused.push(...records.map(({ value }) => JSON.parse(new TextDecoder().decode(value ?? undefined)))),
+      onRecords: (_, records) => void refused.push(...records.map(({ value }) => JSON.parse(new TextDecoder().decode(value ?? undefined)))),
     });
     await follower.caughtUp;
     expect(refused).toMatchObject([
@@ -292,7 +292,7 @@ describe('the projection', () => {
     // A group that never committed begins again: everything is delivered a second time.
     const again = MemoryEventLog.create();
     const records: { key: string; value: Uint8Array | null }[] = [];
-    const follower = await log.follow({ topic: 'listens', onRecords: (_, all) => records.push(...all) });
+    const follower = await log.follow({ topic: 'listens', onRecords: (_, all) => void records.push(...all) });
     await follower.caughtUp;
     await again.append(
       'listens',

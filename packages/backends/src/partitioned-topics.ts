@@ -12,8 +12,11 @@ export interface RecordStore {
   commit(group: string, topic: Topic, partition: number, next: number): Promise<void>;
 }
 
-/** Told what a handler threw, before its batch is delivered again. */
-export type OnHandlerError = (cause: unknown, at: { readonly group: string; readonly topic: Topic; readonly partition: number }) => void;
+/** Told what a handler threw, before its batch is delivered again. A follower has no group. */
+export type OnHandlerError = (
+  cause: unknown,
+  at: { readonly group: string | null; readonly topic: Topic; readonly partition: number },
+) => void;
 
 const MAX_BATCH = 500;
 /** A handler that throws is called again after this. */
@@ -104,9 +107,17 @@ export class PartitionedTopics {
             const records = this.#store.read(topic, partition, at, MAX_BATCH);
             const last = records.at(-1);
             if (!last) break;
+            let hasRoom: void | Promise<void>;
+            try {
+              hasRoom = onRecords(partition, records);
+            } catch (cause) {
+              this.#onError(cause, { group: null, topic, partition });
+              await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+              continue;
+            }
             at = last.offset + 1;
             next[partition] = at;
-            onRecords(partition, records);
+            await hasRoom;
             if (records.length === MAX_BATCH) await aTurn();
           }
         }

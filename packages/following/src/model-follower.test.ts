@@ -51,6 +51,19 @@ describe('following the model', () => {
     expect(firstOf(model, 1)).toBe(9);
   });
 
+  it('[L10] leaves out what cannot be read, says so once, and has the rest', async () => {
+    const [newer, spoilt] = [aState(4), Uint8Array.of(1)];
+    newer[0] = 250;
+    await publish(0, newer);
+    await publish(2, spoilt);
+    await publish(1, aState(9));
+    const model = await followed();
+    expect([0, 1, 2].map((number) => versionOf(model, number))).toEqual([-1, 9, -1]);
+    expect(problems.map(String)).toEqual([expect.stringContaining('2 records of track-states could not be read')]);
+    await publish(0, aState(5));
+    await until(() => versionOf(model, 0) === 5, 'what comes later is read');
+  });
+
   it('applies what is published later, ignores versions that are lower, and takes deletions for nothing', async () => {
     const model = await followed();
     await publish(0, aState(5));

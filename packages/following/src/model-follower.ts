@@ -1,6 +1,6 @@
 import type { TrackId } from '@segue/core/events';
 import type { ModelView } from '@segue/core/model';
-import type { Catalogue, EventLog, LogFollower } from '@segue/core/ports';
+import type { Catalogue, EventLog, LogFollower, LogRecord } from '@segue/core/ports';
 
 const POLL_MS = 3_000;
 /** Workers publish what changed every quarter of a second. */
@@ -47,11 +47,24 @@ export class ModelFollower {
     this.#follower = await log.follow({
       topic: 'track-states',
       gatherMs: GATHER_MS,
-      onRecords: (_partition, records) => {
-        for (const { key, value } of records) if (value) model.applyTrackState(key as TrackId, value);
-      },
+      onRecords: (_partition, records) => this.#take(model, records),
     });
     await this.#follower.caughtUp;
+  }
+
+  /** What cannot be read, as of a newer version, is left out and said, once for all that came together: the rest is served (L10). */
+  #take(model: ModelView, records: readonly LogRecord[]): void {
+    const unread: unknown[] = [];
+    for (const { key, value } of records) {
+      try {
+        if (value) model.applyTrackState(key as TrackId, value);
+      } catch (cause) {
+        unread.push(cause);
+      }
+    }
+    if (unread.length === 0) return;
+    const cause = unread[0];
+    this.#deps.onProblem(new Error(`${unread.length} records of track-states could not be read and are left out`, { cause }));
   }
 
   async stop(): Promise<void> {

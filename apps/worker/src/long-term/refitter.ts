@@ -18,8 +18,8 @@ export interface RefitterDeps {
   readonly onHealth: (state: 'up' | 'down', reason?: string) => void;
 }
 
-/** Records that wait for a thread that is fitting; with more it begins anew, for a follower cannot be told to wait. */
-const MOST_WAITING = 400_000;
+/** Records that wait for the thread, which takes none while it fits; with more the log waits too. */
+const MOST_WAITING = 20_000;
 const AGAIN_AFTER_MS = 5_000;
 /** A log from which nothing came for so long has come to rest: a history that was imported is fitted whole. */
 const QUIET_MS = 5_000;
@@ -37,6 +37,8 @@ export class Refitter {
   #thread: Thread | null = null;
   #follower: LogFollower | null = null;
   #waiting = 0;
+  /** What the log waits for. */
+  #room: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null;
   #isFitting = false;
   #dueAt = 0;
   /** What this process has fitted; a model that follows what others publish may know of more. */
@@ -85,8 +87,8 @@ export class Refitter {
         const values = records.flatMap(({ value }) => (value ? [value] : []));
         this.#waiting += values.length;
         thread.postMessage({ type: 'records', values } satisfies ToFit);
-        if (this.#waiting > MOST_WAITING) this.#beginAnew();
-        else this.#settleOnceQuiet();
+        this.#settleOnceQuiet();
+        return this.#hasRoom();
       },
     });
   }
@@ -95,6 +97,7 @@ export class Refitter {
     switch (message.type) {
       case 'taken':
         this.#waiting -= message.records;
+        if (this.#waiting <= MOST_WAITING) this.#giveRoom();
         break;
       case 'due':
         this.#dueAt = message.events;
@@ -107,6 +110,17 @@ export class Refitter {
         break;
     }
     this.#fitIfDue();
+  }
+
+  #hasRoom(): Promise<void> | undefined {
+    if (this.#waiting <= MOST_WAITING) return undefined;
+    this.#room ??= withResolver();
+    return this.#room.promise;
+  }
+
+  #giveRoom(): void {
+    this.#room?.resolve();
+    this.#room = null;
   }
 
   #settleOnceQuiet(): void {
@@ -169,8 +183,17 @@ export class Refitter {
     this.#dueAt = 0;
     this.#fitted = 0;
     this.#isFitting = false;
+    this.#giveRoom();
     await this.#follower?.stop();
     this.#follower = null;
     await thread?.terminate();
   }
+}
+
+function withResolver(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }

@@ -51,7 +51,7 @@ describe('a record of track-steps', () => {
     const refused: Record<string, unknown>[] = [];
     const follower = await log.follow({
       topic: 'listens-refused',
-      onRecords: (_, records) => refused.push(...records.map(({ value }) => JSON.parse(new TextDecoder().decode(value ?? undefined)))),
+      onRecords: (_, records) => void refused.push(...records.map(({ value }) => JSON.parse(new TextDecoder().decode(value ?? undefined)))),
     });
     await log.append('track-steps', [
       { partition: 0, key: 't1', value: Uint8Array.of(1, 2, 3) },

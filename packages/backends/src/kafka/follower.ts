@@ -1,10 +1,13 @@
 import type { FollowOptions, LogFollower } from '@segue/core/ports';
+import { within } from '@segue/core/within';
 import type { KafkaClients } from './client.ts';
 import { FETCH_WAIT_MS, keepMembership } from './membership.ts';
 import { recordsOf } from './records.ts';
 
 /** For so long no fetch with a record in it, from any broker, and there is nothing left to read. */
 const QUIET_MS = 1_000;
+/** How often a member says that it lives while whoever follows has no room. */
+const HEARTBEAT_MS = 400;
 
 export interface KafkaFollowerOptions {
   readonly clients: KafkaClients;
@@ -21,6 +24,7 @@ export async function startFollower({ clients, groupId, topic, ends, follow }: K
   const { gatherMs = 0 } = follow;
   const quietFetches = Math.ceil(QUIET_MS / (gatherMs || FETCH_WAIT_MS));
   const next = ends.map(() => 0);
+  /** Fetches without a record since the last one with any, by broker; of a broker that is being asked there is at least a 0. */
   const empty = new Map<number, number>();
   let caughtUp = () => {};
   const whenCaughtUp = new Promise<void>((resolve) => {
@@ -45,21 +49,35 @@ export async function startFollower({ clients, groupId, topic, ends, follow }: K
         if (offset > 0) consumer.seek({ topic, partition, offset: String(offset) });
       }
     },
+    onFetchStart: (nodeId) => void empty.set(nodeId, empty.get(nodeId) ?? 0),
     onFetch: (nodeId) => {
       empty.set(nodeId, (empty.get(nodeId) ?? 0) + 1);
       // The last records of a partition may be gone, by compaction or age, and are never seen: then quiet is the sign.
       if ([...empty.values()].every((count) => count > quietFetches)) caughtUp();
     },
-    onBatch: async ({ batch, resolveOffset }) => {
-      empty.clear();
+    onBatch: async ({ batch, resolveOffset, heartbeat }) => {
+      for (const nodeId of empty.keys()) empty.set(nodeId, 0);
       const from = next[batch.partition] ?? 0;
       const records = recordsOf(batch.messages).filter(({ offset }) => offset >= from);
-      if (records.length > 0) follow.onRecords(batch.partition, records);
+      const hasRoom = records.length > 0 ? follow.onRecords(batch.partition, records) : undefined;
       // Compaction and markers leave holes: what counts is the batch's own end, not the last record in it.
       next[batch.partition] = Math.max(from, Number(batch.lastOffset()) + 1);
       resolveOffset(batch.messages.at(-1)?.offset ?? batch.lastOffset());
       check();
+      if (hasRoom) await heartbeatUntil(hasRoom, heartbeat);
     },
   });
   return { caughtUp: whenCaughtUp, stop: () => membership.stop() };
+}
+
+/** Keeps the membership while whoever follows has no room. */
+async function heartbeatUntil(hasRoom: Promise<void>, heartbeat: () => Promise<void>): Promise<void> {
+  let isRoom = false;
+  const roomy = hasRoom.then(() => {
+    isRoom = true;
+  });
+  while (!isRoom) {
+    await within(HEARTBEAT_MS, roomy).catch(() => {});
+    if (!isRoom) await heartbeat();
+  }
 }

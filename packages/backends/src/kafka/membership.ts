@@ -29,6 +29,8 @@ export interface MembershipOptions {
   readonly onBatch: (payload: EachBatchPayload, consumer: Consumer) => Promise<void>;
   /** Each time that partitions were assigned, before the first batch of them. */
   readonly onJoin: (partitions: readonly number[], consumer: Consumer) => void;
+  /** A broker is asked. */
+  readonly onFetchStart?: (nodeId: number) => void;
   /** A fetch from a broker has answered; `onBatch` for what was in it comes after. */
   readonly onFetch?: (nodeId: number) => void;
   readonly onHealth?: (state: 'up' | 'down', reason?: string) => void;
@@ -39,7 +41,7 @@ export interface MembershipOptions {
  * a consumer that is stopped while it waits for one comes back to life.
  */
 export async function keepMembership(options: MembershipOptions): Promise<{ stop(): Promise<void> }> {
-  const { clients, groupId, topic, concurrency, gatherMs = 0, onBatch, onJoin, onFetch, onHealth = () => {} } = options;
+  const { clients, groupId, topic, concurrency, gatherMs = 0, onBatch, onJoin, onFetchStart, onFetch, onHealth = () => {} } = options;
   let consumer: Consumer | null = null;
   let starting: Promise<void> = Promise.resolve();
   let again: NodeJS.Timeout | undefined;
@@ -66,6 +68,7 @@ export async function keepMembership(options: MembershipOptions): Promise<{ stop
       onJoin(payload.memberAssignment[topic] ?? [], mine);
       report('up');
     });
+    mine.on(mine.events.FETCH_START, ({ payload }) => onFetchStart?.(payload.nodeId));
     mine.on(mine.events.FETCH, ({ payload }) => {
       report('up');
       onFetch?.(payload.nodeId);

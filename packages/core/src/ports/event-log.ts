@@ -64,7 +64,8 @@ export interface FollowOptions {
   readonly topic: Topic;
   /** As of a consumer (EL13). */
   readonly gatherMs?: number;
-  readonly onRecords: (partition: number, records: readonly LogRecord[]) => void;
+  /** What it returns says when there is room for more of that partition, and must not reject; a throw is handed the records again. */
+  readonly onRecords: (partition: number, records: readonly LogRecord[]) => void | Promise<void>;
 }
 
 export interface LogFollower {
@@ -84,6 +85,7 @@ export interface LogFollower {
  * - EL5 What was delivered and not committed is delivered again: after a throw, a restart, a rebalance.
  * - EL6 `seek` moves a partition back or forth, whatever is committed.
  * - EL7 A follower sees every partition from the beginning and then everything new; it has no group and commits nothing.
+ *       It may let the log wait, and is handed again what it threw at.
  * - EL8 `ends` and `committed` tell the next offset of each partition; `committed` is null where a group never committed.
  *       `starts` tells where each begins: below it nothing stands any more, and where it is the end, nothing at all.
  * - EL9 A log that does not answer makes `append` reject with `log_unavailable` in bounded time; nothing half-done is acked.

@@ -76,7 +76,7 @@ export function eventLogContract(
         topic,
         onRecords: (partition, records) => {
           for (const { offset, key, value } of records) seen.push({ partition, offset, key, value: text(value) });
-          onRecords(partition, records);
+          return onRecords(partition, records);
         },
       });
       return { seen, caughtUp: following.caughtUp, stop: () => following.stop() };
@@ -389,6 +389,41 @@ export function eventLogContract(
         expect([one.seen.length, two.seen.length]).toEqual([2, 2]);
         await Promise.all([one.stop(), two.stop()]);
       }
+    });
+
+    it('[EL7] hands nothing more of a partition over while its follower has no room, however long', async () => {
+      await log.append('track-steps', [entry('0'), entry('1')]);
+      let isRoom = () => {};
+      const room = new Promise<void>((resolve) => {
+        isRoom = resolve;
+      });
+      const { seen, stop } = await follower(log, 'track-steps', () => room);
+      await until(() => seen.length === 2, 'the first records arrive');
+      await log.append('track-steps', [entry('2')]);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      expect(valuesOf(seen)).toEqual(['0', '1']);
+      isRoom();
+      await log.append('track-steps', [entry('3')]);
+      await until(() => seen.length === 4, 'the others arrive');
+      expect(valuesOf(seen)).toEqual(['0', '1', '2', '3']);
+      await stop();
+    });
+
+    it('[EL7] hands a follower the records again that it threw at', async () => {
+      let isSpoilt = true;
+      const { seen, caughtUp, stop } = await follower(log, 'track-steps', () => {
+        if (!isSpoilt) return;
+        isSpoilt = false;
+        throw new Error('not now');
+      });
+      await caughtUp;
+      await log.append('track-steps', [entry('one')]);
+      await until(() => seen.length === 2, 'it arrives twice');
+      expect(valuesOf(seen)).toEqual(['one', 'one']);
+      await log.append('track-steps', [entry('two')]);
+      await until(() => seen.length === 3, 'the next arrives');
+      expect(seen.at(-1)).toMatchObject({ offset: 1, value: 'two' });
+      await stop();
     });
 
     it('[EL7] is caught up at once with a topic that holds nothing', async () => {
