@@ -34,6 +34,7 @@ describe('bad input ends the run with a sentence', () => {
     ['a row without enough fields', [HEAD, '1,2,3'], /ratings\.csv:2: expected userId/],
     ['a rating that is no number', [HEAD, '1,2,4,5', '1,3,x,5'], /ratings\.csv:3: rating is x, expected a number/],
     ['a time that is no number', [HEAD, '1,2,4,NaN'], /ratings\.csv:2: timestamp is NaN/],
+    ['a time in milliseconds', [HEAD, '1,2,4,1750000000000'], /ratings\.csv:2: timestamp is 1750000000000, .* are these milliseconds/],
     ['another head', ['a,b,c,d'], /ratings\.csv:1: expected the columns/],
     ['a head and nothing else', [HEAD], /holds no listens/],
     ['an empty file', [], /holds no listens/],
@@ -73,6 +74,74 @@ describe('bad input ends the run with a sentence', () => {
     const lines = ['userID\tartistID\tweight', '1\t2\t3', '1\t3\t4'];
     await writeFile(join(folder, 'user_artists.dat'), lines.join('\n'));
     await expect(run([], { format: 'lastfm-2k', data: folder, protocol: 'leave-one-out' })).rejects.toThrow(/neither times nor an order/);
+  });
+});
+
+describe('the formats', () => {
+  const figures = async (lines: readonly string[], options: Partial<Options> = {}) =>
+    (await run(lines, { models: ['segue', 'popular'], ...options })).results
+      .filter(({ metric }) => !/ms|MB/.test(metric))
+      .map(({ data, ...figure }) => ({ ...figure, perEventMs: 0 }));
+  const pairs = Array.from({ length: 60 }, (_, i) => [i % 7, (i * i) % 11] as const);
+
+  it.each<[string, (line: string) => string]>([
+    ['tabs, whatever the name of the file', (line) => line.replaceAll(',', '\t')],
+    ['double colons', (line) => line.replaceAll(',', '::')],
+  ])('MovieLens with %s has no head, and the same figures', async (_, written) => {
+    const [, ...rows] = ratings(...pairs);
+    expect(await figures(rows.map(written))).toEqual(await figures(ratings(...pairs)));
+  });
+
+  it('MovieLens with spaces, quotes and empty lines has the same figures', async () => {
+    const [head, ...rows] = ratings(...pairs);
+    const loose = ['', head!, ...rows.map((row) => row.replace(/^(\d+),(\d+),/, '"$1", $2 ,'))];
+    expect(await figures(loose)).toEqual(await figures(ratings(...pairs)));
+  });
+
+  it('a log has the figures of what was not undone and not erased', async () => {
+    const line = (listener: string, number: number, act: object) =>
+      JSON.stringify({
+        v: 1,
+        listenerId: listener,
+        outbox: `o-${listener}`,
+        number,
+        origin: 'person',
+        receivedAtMs: 1_750_000_000_000 + number * 1_000,
+        occurredAtMs: 1_750_000_000_000 + number * 1_000,
+        act,
+      });
+    const heard = (listener: string, number: number, track: number) =>
+      line(listener, number, { type: 'complete', trackId: `t${track}`, heardFraction: 1 });
+    const kept = ['ada', 'bea', 'cy'].flatMap((listener) => [1, 2, 3, 4].map((number) => heard(listener, number, number)));
+    const more = [
+      ...kept,
+      heard('ada', 5, 1),
+      heard('bea', 5, 9),
+      line('bea', 6, { type: 'undo', event: 'o-bea:5' }),
+      heard('dee', 1, 2),
+      heard('dee', 2, 9),
+      line('dee', 3, { type: 'erase' }),
+    ];
+    const options = { format: 'events', models: ['popular'] };
+    expect(await figures(more, options)).toEqual(await figures([...kept, heard('ada', 5, 1)], options));
+  });
+
+  it('a model that cannot run takes no other’s figures with it', async () => {
+    const wide = Array.from({ length: 6_100 }, (_, i) => `${i} ${i} ${(i + 1) % 6_100}`);
+    const { results, failures } = await run(wide, {
+      format: 'sequences',
+      protocol: 'holdout',
+      testShare: 0.5,
+      models: ['ease', 'popular'],
+    });
+    expect(failures).toEqual([expect.stringMatching(/^ease: /)]);
+    expect(new Set(results.map(({ model }) => model))).toEqual(new Set(['popular']));
+  });
+
+  it('no figure of a holdout is above 1, however many tracks share a score', async () => {
+    const alike = Array.from({ length: 40 }, (_, user) => `u${user} ${Array.from({ length: 15 }, (_, item) => `t${item}`).join(' ')}`);
+    const { results } = await run(alike, { format: 'sequences', protocol: 'holdout', testShare: 0.8, models: ['popular'], k: 5 });
+    for (const { metric, value } of results) if (!/ms|MB/.test(metric)) expect(value, metric).toBeLessThanOrEqual(1);
   });
 });
 

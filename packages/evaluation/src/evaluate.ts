@@ -13,19 +13,22 @@ export async function evaluate(
   say: Say,
   run: (options: Options, say: Say) => Promise<Runs> = runModels,
 ): Promise<Report> {
-  const { data, runs } = await run(options, say);
+  const { data, runs, failed } = await run(options, say);
   const results = runs.flatMap(({ model, outcome }) => resultsOf(outcome, { data, protocol: options.protocol, model, seed: options.seed }));
   if (options.protocol === 'holdout') results.push(...differences(runs, results, options.seed));
   const curves: Curve[] = [];
   for (const { model, outcome } of runs) {
     if (outcome.curve && outcome.tallies[0]) curves.push({ model, metric: outcome.tallies[0].metric, points: outcome.curve });
   }
-  const failures = runs
-    .filter(({ outcome }) => outcome.notFinite > 0)
-    .map(
-      ({ model, outcome: { notFinite, cost } }) =>
-        `${model}: ${notFinite} of ${cost.ranked} answers held a score that is not finite; they count as misses`,
-    );
+  const failures = [...failed];
+  failures.push(
+    ...runs
+      .filter(({ outcome }) => outcome.notFinite > 0)
+      .map(
+        ({ model, outcome: { notFinite, cost } }) =>
+          `${model}: ${notFinite} of ${cost.ranked} answers held a score that is not finite; they count as misses`,
+      ),
+  );
   if (runs.every(({ outcome }) => outcome.cost.ranked === 0))
     failures.push('Nothing could be ranked: no event is of a track that was known before and is new to its listener.');
   return { results, curves, failures };

@@ -20,21 +20,32 @@ const CHILD = fileURLToPath(new URL('./model.main.ts', import.meta.url));
 export async function runApart(options: Options, say: Say): Promise<Runs> {
   checkNames(options);
   const runs: Run[] = [];
+  const failed: string[] = [];
+  let cause: unknown;
   const said = new Set<string>();
   let data = '';
   for (const model of options.models) {
-    const ran = await runIn(
-      { ...options, models: [model] },
-      // What they say of the data is the same for all.
-      (sentence) => {
-        if (!said.has(sentence)) say(sentence);
-        said.add(sentence);
-      },
-    );
-    data = ran.data;
-    runs.push(...ran.runs);
+    try {
+      const ran = await runIn(
+        { ...options, models: [model] },
+        // What they say of the data is the same for all.
+        (sentence) => {
+          if (!said.has(sentence)) say(sentence);
+          said.add(sentence);
+        },
+      );
+      data = ran.data;
+      runs.push(...ran.runs);
+    } catch (thrown) {
+      if (!(thrown instanceof EvaluationError)) throw thrown;
+      // Nothing was said of the data: no model can read them.
+      if (said.size === 0) throw thrown;
+      cause = thrown;
+      failed.push(`${model}: ${thrown.message}`);
+    }
   }
-  return { data, runs };
+  if (runs.length === 0) throw cause;
+  return { data, runs, failed };
 }
 
 async function runIn(options: Options, say: Say): Promise<Runs> {

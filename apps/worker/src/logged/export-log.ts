@@ -3,10 +3,9 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type ListenEvent, type Origin, trackLineOf } from '@segue/core/events';
+import { type ListenEvent, leftOutOf, type Origin, trackLineOf } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
 import type { EventLog } from '@segue/core/ports';
-import { leftOutOf } from './left-out.ts';
 import { loggedEvents } from './logged-events.ts';
 
 export interface ExportedLog {

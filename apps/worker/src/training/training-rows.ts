@@ -1,6 +1,5 @@
-import type { ListenEvent, ListenerId, TrackId } from '@segue/core/events';
+import { type ListenEvent, type ListenerId, leftOutOf, type TrackId } from '@segue/core/events';
 import { createReplay, freshState, hashOf, type Replay, readListenerFeatures, readTrackFeatures, type Track } from '@segue/core/model';
-import { leftOutOf } from '../logged/left-out.ts';
 
 const NOBODY = freshState(null);
 

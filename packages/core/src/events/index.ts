@@ -47,6 +47,7 @@ export {
   OutboxIdSchema,
   TrackIdSchema,
 } from './ids.ts';
+export { LeftOutOfLog, leftOutOf } from './left-out.ts';
 export type { Answer, Painted, Status } from './live.ts';
 export {
   AnswerSchema,

@@ -10,7 +10,7 @@ import type { LongTermFit } from './long-term/fit-long-term.ts';
 import { FitPieces, isFitPiece } from './long-term/fit-record.ts';
 import { type Along, LongTermView } from './long-term/long-term-view.ts';
 import { freshPairs } from './pairs.ts';
-import { heatOf, shareLeftAt } from './popularity.ts';
+import { heatOf, referenceOf, shareLeftAt } from './popularity.ts';
 import { EVERYONE, isSegment, segmentsOf } from './segment.ts';
 import type { Track } from './track.ts';
 import { TrackColumns } from './track-columns.ts';
@@ -57,6 +57,8 @@ export class ModelView {
   #generation = 0;
   #changes = 0;
   #newestListenMs = 0;
+  /** What listens are counted at. */
+  #referenceMs = 0;
   #shareLeft = 0;
   /** Rows whose vector or track has changed and that nobody has taken yet; null while nobody wants to know. */
   #changedRows: Set<number> | null = null;
@@ -154,7 +156,7 @@ export class ModelView {
     this.#matrix.set(state.vector, row * DIMENSIONS);
     this.#changedRows?.add(row);
     this.#together.put(id, state.with);
-    const { heat, timeless } = heatOf(state);
+    const { heat, timeless } = heatOf(state, this.#referenceMs);
     this.columns.heat[row] = heat;
     this.columns.timeless[row] = timeless;
     this.#learnt[row] = {
@@ -316,7 +318,13 @@ export class ModelView {
   #heardUntil(atMs: number): void {
     if (atMs <= this.#newestListenMs) return;
     this.#newestListenMs = atMs;
-    this.#shareLeft = shareLeftAt(atMs);
+    const referenceMs = referenceOf(atMs);
+    if (referenceMs !== this.#referenceMs) {
+      const left = shareLeftAt(referenceMs, this.#referenceMs);
+      for (let row = 0; row < this.size; row++) this.columns.heat[row]! *= left;
+      this.#referenceMs = referenceMs;
+    }
+    this.#shareLeft = shareLeftAt(atMs, referenceMs);
   }
 
   #reserve(rows: number): void {

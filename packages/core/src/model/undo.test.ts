@@ -7,7 +7,7 @@ import { hashOf } from './hash.ts';
 import { lessonOf } from './lesson.ts';
 import type { ListenerState } from './listener-state.ts';
 import { ModelView } from './model-view.ts';
-import { heatOf, shareLeftAt } from './popularity.ts';
+import { heatOf } from './popularity.ts';
 import { readTrackFeatures } from './read-features.ts';
 import { isSegment } from './segment.ts';
 import { stepsOf } from './steps-of.ts';
@@ -89,8 +89,8 @@ function expectSameVector(a: Vector, b: Vector): void {
 
 /** Popularity, who listened, and what windows of time say. */
 function expectSameListens(one: TrackState, other: TrackState): void {
-  const now = shareLeftAt(Math.max(one.people.atMs, other.people.atMs));
-  expect(heatOf(one).heat * now).toBeCloseTo(heatOf(other).heat * now, 6);
+  const nowMs = Math.max(one.people.atMs, other.people.atMs);
+  expect(heatOf(one, nowMs).heat).toBeCloseTo(heatOf(other, nowMs).heat, 6);
   expect(one.knownPeople).toEqual(other.knownPeople);
   const features = [one, other].map((state) => [...readTrackFeatures(state, 1_750_010_000_000)]);
   features[0]!.forEach((value, i) => {

@@ -26,6 +26,7 @@ export function splitOf(leaf: Leaf): Split | null {
   }
   const [best, second] = leaf.splits();
   if (!best || best.merit <= 0) return null;
+  // Not to split is worth 0, and is one more that the best has to beat.
   const bound = Math.sqrt(Math.log(1 / DELTA) / (2 * leaf.weight));
-  return !second || best.merit - second.merit > bound || bound < TIE ? best : null;
+  return best.merit - Math.max(0, second?.merit ?? 0) > bound || bound < TIE ? best : null;
 }

@@ -109,7 +109,7 @@ export function rankSlate(input: RankInput): RankedSlate {
     const decided = input.challenge && order && team === 1 ? partsByRemoval(input.challenge.ranker, order.rowOf(row)) : own;
     return {
       track: input.cardOf(model.trackAt(row)),
-      reason: reasonOf(place, decided, context),
+      reason: reasonOf(place, decided, context, own),
       placedBy: PLACED_BY[by],
       propensity,
     };

@@ -112,6 +112,20 @@ describe('a row without a group', () => {
 });
 
 describe('a challenge', () => {
+  it.each(['away', 'genre'] as const)(
+    '[L12] that likes what %s speaks against says that it is on trial, and nothing that is not so',
+    (name) => {
+      const group = SIGNAL_GROUPS.indexOf(name);
+      const ranker = { predict: (row: Float64Array) => 1 / (1 + Math.exp(5 * row[group]!)) };
+      const slate = rank(tasteOf([completes(3), skips(11), skips(12)]), { challenge: { ranker, how: 'instead' } });
+      const placed = slate.rows.map((row, place) => ({ ...row, part: slate.parts[place]![group]! }));
+      const against = placed.filter(({ placedBy, part }) => placedBy === 'model' && part < 0);
+      expect(against.length).toBeGreaterThan(0);
+      for (const { reason } of against)
+        expect(reason).toMatchObject({ kind: 'mixed', text: 'Picked by a way of ranking that is on trial' });
+    },
+  );
+
   it('orders by what the ranker says, gives its reasons, and changes nothing where the ranker knows nothing', () => {
     const plain = rank(someone);
     const unknowing = createRanker('logistic', { columns: RANKER_COLUMNS.length, seed: 1 });

@@ -1,15 +1,23 @@
 import type { Reason, ReasonKind } from '../events/index.ts';
-import { alikeInSound, type SignalContext, type SignalGroup, seedOf } from '../features/index.ts';
+import { alikeInSound, SIGNAL_GROUPS, type SignalContext, type SignalGroup, seedOf } from '../features/index.ts';
 import { decidedBy } from './decide.ts';
 import type { Placed } from './diversify.ts';
 import type { Parts } from './score.ts';
 
 /** Real people that a sentence about listeners must stand on. */
 const ENOUGH_PEOPLE = 5;
+/** A ranker may have learnt that rows are heard out in spite of what a signal says: no sentence about that signal would be true. */
+const ON_TRIAL = 'Picked by a way of ranking that is on trial';
 
-/** Says in plain words what decided that a row stands where it stands (L12). */
-export function reasonOf({ row, by, insteadOf }: Placed, parts: Parts, context: SignalContext): Reason {
+/**
+ * Says in plain words what decided that a row stands where it stands (L12).
+ *
+ * @param parts of the score that placed the row; of a ranker on trial they need not say of the row what the list's own do.
+ * @param own what the list's own score says of it: the sentences are about that.
+ */
+export function reasonOf({ row, by, insteadOf }: Placed, parts: Parts, context: SignalContext, own: Parts = parts): Reason {
   const decision = decidedBy(parts);
+  const speaksFor = (group: SignalGroup) => own[SIGNAL_GROUPS.indexOf(group)]! > 0;
   const { shares } = decision;
   const track = context.model.trackAt(row);
   const genre = track.genres[0] ?? 'this';
@@ -19,12 +27,14 @@ export function reasonOf({ row, by, insteadOf }: Placed, parts: Parts, context: 
   if (insteadOf !== null) return { kind: 'variety', text: varietyText(context, { by, insteadOf }), shares };
   switch (decision.kind) {
     case 'one':
+      if (!speaksFor(decision.group)) return { kind: 'mixed', text: ON_TRIAL, shares };
       return {
         kind: kindOf(decision.group, newcomer),
         text: textOf(decision.group, row, context),
         shares,
       };
     case 'two':
+      if (!speaksFor(decision.first) || !speaksFor(decision.second)) return { kind: 'mixed', text: ON_TRIAL, shares };
       return {
         kind: 'mixed',
         text: `A bit of both: ${nounOf(decision.first, newcomer)} and ${nounOf(decision.second, newcomer)}`,

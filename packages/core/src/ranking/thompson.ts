@@ -29,7 +29,8 @@ export interface Drawn {
 /**
  * Thompson sampling: what might be true is drawn from what is believed, and the row that would then be best is taken, so
  * that a row is tried as often as it may be the best. The propensity is exact for what was looked at: of the winners of
- * `DRAWS` draws one is taken, so a row's chance is the share of them that it won.
+ * `DRAWS` draws one is taken, so a row's chance is the share of them that it won. Each draw looks at rows of its own: what
+ * the last one left is the worse part of what it looked at, and no fair sample.
  *
  * @returns draws one row after the other, each once; null when none is left.
  */
@@ -38,23 +39,24 @@ export function createThompson(
   { scorer, belief, chance: seed }: { readonly scorer: Scorer; readonly belief: Belief; readonly chance: number },
 ): () => Drawn | null {
   const chance = new Chance(seed);
-  const shortlist = shortened(rows, chance);
-  const features = shortlist.map((row) => slateRowOf(scorer.explain(row)));
+  const open = [...rows];
   const draws = Array.from({ length: DRAWS }, () => belief.draws[chance.below(belief.draws.length)]!);
-  let open = rows.length;
-
   return () => {
-    const left = shortlist.length;
-    if (left === 0) return null;
+    if (open.length === 0) return null;
+    const left = Math.min(SHORTLIST, open.length);
+    toFront(open, left, chance);
+    const features = Array.from({ length: left }, (_, at) => slateRowOf(scorer.explain(open[at]!)));
     const wins = new Float64Array(left);
     for (const coefficients of draws) wins[bestOf(features, coefficients)]!++;
     const shareOf = (at: number) => EVENLY / left + ((1 - EVENLY) * wins[at]!) / DRAWS;
     let at = 0;
     for (let sum = chance.next() - shareOf(0); sum >= 0 && at < left - 1; sum -= shareOf(at)) at++;
     // What was looked at is itself a draw of what is open.
-    const propensity = shareOf(at) * (left / open--);
-    features.splice(at, 1);
-    return { row: shortlist.splice(at, 1)[0]!, propensity };
+    const propensity = shareOf(at) * (left / open.length);
+    const row = open[at]!;
+    open[at] = open.at(-1)!;
+    open.length--;
+    return { row, propensity };
   };
 }
 
@@ -73,15 +75,12 @@ function bestOf(features: readonly Float64Array[], coefficients: Float64Array): 
   return best;
 }
 
-function shortened(rows: readonly number[], chance: Chance): number[] {
-  const left = [...rows];
-  const size = Math.min(SHORTLIST, left.length);
-  for (let i = 0; i < size; i++) {
-    const j = i + chance.below(left.length - i);
-    const kept = left[i]!;
-    left[i] = left[j]!;
-    left[j] = kept;
+/** Brings so many, drawn evenly, to the front. */
+function toFront(rows: number[], count: number, chance: Chance): void {
+  for (let i = 0; i < count; i++) {
+    const j = i + chance.below(rows.length - i);
+    const kept = rows[i]!;
+    rows[i] = rows[j]!;
+    rows[j] = kept;
   }
-  left.length = size;
-  return left;
 }

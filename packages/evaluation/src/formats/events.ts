@@ -1,4 +1,4 @@
-import { eventIdOf, type ListenEvent, parseEventLine } from '@segue/core/events';
+import { eventIdOf, LeftOutOfLog, type ListenEvent, parseEventLine } from '@segue/core/events';
 import { lessonOf } from '@segue/core/model';
 import { type Interactions, interactionsOf, type Row } from '../data/interactions.ts';
 import { EvaluationError } from '../evaluation-error.ts';
@@ -23,8 +23,21 @@ export async function readEvents(file: string, seed: number): Promise<Interactio
   return interactionsOf(nameOf(file), rows, timeless > 0 ? 'none' : 'by-time', seed);
 }
 
-/** The events of a file of lines, each once: a log may hold twice what was sent twice. */
+/**
+ * The events of a file of lines, each once, for a log may hold twice what was sent twice; and without what was undone or
+ * erased, which the app has not learnt either.
+ */
 export async function parseListenEvents(file: string, take: (event: ListenEvent) => void): Promise<void> {
+  const all = new LeftOutOfLog();
+  await parseEachOnce(file, (event) => all.note(event));
+  const left = all.known();
+  let place = 0;
+  await parseEachOnce(file, (event) => {
+    if (!left.has(event, place++)) take(event);
+  });
+}
+
+async function parseEachOnce(file: string, take: (event: ListenEvent) => void): Promise<void> {
   const known = new Set<string>();
   await parseLines(file, (text) => {
     const line = parseEventLine(text);

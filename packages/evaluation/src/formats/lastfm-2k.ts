@@ -10,10 +10,12 @@ const COLUMNS = ['userID', 'artistID', 'weight'];
  */
 export async function readLastfm2k(folder: string, seed: number): Promise<Interactions> {
   const rows: Row[] = [];
-  await parseLines(join(folder, 'user_artists.dat'), ({ number, text }) => {
-    const fields = text.replace(/^\uFEFF|^\/\//, '').split('\t');
-    if (number === 1)
-      return COLUMNS.join() === fields.map((field) => field.trim()).join() ? null : `expected the columns ${COLUMNS.join(', ')}`;
+  await parseLines(join(folder, 'user_artists.dat'), ({ text, isFirst }) => {
+    const fields = text
+      .replace(/^\/\//, '')
+      .split('\t')
+      .map((field) => field.trim());
+    if (isFirst) return COLUMNS.join() === fields.join() ? null : `expected the columns ${COLUMNS.join(', ')}`;
     const [user, item, weight] = fields;
     if (fields.length !== 3 || !user || !item) return `expected ${COLUMNS.join(', ')}, separated by tabs`;
     const plays = Number(weight);

@@ -6,6 +6,8 @@ export interface Line {
   /** Counted from 1. */
   readonly number: number;
   readonly text: string;
+  /** The first that is not empty: a head stands there. */
+  readonly isFirst: boolean;
 }
 
 /** As many bad lines are told as fit on a screen. */
@@ -24,11 +26,13 @@ export async function parseLines(file: string, parse: (line: Line) => string | n
   }
   const bad: string[] = [];
   let count = 0;
-  for (const line of linesOf(bytes)) {
-    const reason = line.text === null ? 'not UTF-8' : parse({ number: line.number, text: line.text });
+  let isFirst = true;
+  for (const { number, text } of linesOf(bytes)) {
+    const reason = text === null ? 'not UTF-8' : parse({ number, text: isFirst ? text.replace(/^\uFEFF/, '') : text, isFirst });
+    isFirst = false;
     if (reason === null) continue;
     count++;
-    if (count <= TOLD) bad.push(`${basename(file)}:${line.number}: ${reason}`);
+    if (count <= TOLD) bad.push(`${basename(file)}:${number}: ${reason}`);
   }
   if (count > TOLD) bad.push(`and ${count - TOLD} more lines`);
   if (count > 0) throw new EvaluationError(bad.join('\n'));

@@ -17,12 +17,9 @@ export async function readStream(file: string): Promise<LabelledStream> {
   let columns: readonly string[] = [];
   const values: number[] = [];
   const labels: number[] = [];
-  await parseLines(file, ({ number, text }) => {
-    const fields = text
-      .replace(/^\uFEFF/, '')
-      .split(',')
-      .map((field) => field.trim());
-    if (number === 1) {
+  await parseLines(file, ({ text, isFirst }) => {
+    const fields = text.split(',').map((field) => field.trim());
+    if (isFirst) {
       columns = fields.slice(0, -1);
       return fields.at(-1) === 'label' && columns.length > 0 ? null : 'expected a head whose last column is label';
     }

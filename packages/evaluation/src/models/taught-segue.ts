@@ -29,7 +29,8 @@ export function createTaughtSegue({ itemCount, inOrder, seed }: World): TaughtSe
     learning,
     learn({ user, item, atMs, strength }) {
       heard.set(user, (heard.get(user) ?? 0) + 1);
-      const whenMs = atMs ?? (inOrder ? ordinalMs(user) : 0);
+      // A time of 0 is one, to the millisecond; no time is what 0 stands for in an event.
+      const whenMs = atMs === null ? (inOrder ? ordinalMs(user) : 0) : Math.max(1, atMs);
       learning.learn({
         v: 1,
         listenerId: listenerIdOf(user),

@@ -34,7 +34,8 @@ export function runHoldout(data: Interactions, create: CreateRecommender, { k, t
   const meter = createMeter();
   let notFinite = 0;
   for (const [split, tests] of splits.entries()) {
-    const model = meter.hold(create({ userCount, itemCount, inOrder, seed: seed + split }));
+    // What is kept out is not the next track: an order without times says nothing of when the list is asked for.
+    const model = meter.hold(create({ userCount, itemCount, inOrder: inOrder && data.atMs !== null, seed: seed + split }));
     const { nowMs, taught } = teach(model, data, (row) => !tests[users[row]!]!.has(items[row]!), meter);
     for (let user = 0; user < userCount; user++) {
       const test = tests[user]!;
@@ -56,9 +57,11 @@ export function runHoldout(data: Interactions, create: CreateRecommender, { k, t
         }
       }
       if (!finite) notFinite++;
-      addTo(gain, user, finite ? discounted / idealOf(Math.min(k, test.size)) : 0);
-      addTo(precision, user, finite ? hits / k : 0);
-      addTo(recall, user, finite ? hits / test.size : 0);
+      // Tracks of one score share their expected rank: more than k of them may lie within k.
+      const found = Math.min(hits, k);
+      addTo(gain, user, finite ? Math.min(1, discounted / idealOf(Math.min(k, test.size))) : 0);
+      addTo(precision, user, finite ? found / k : 0);
+      addTo(recall, user, finite ? found / test.size : 0);
     }
   }
   return { tallies: [gain, precision, recall], cost: meter.cost(), notFinite };

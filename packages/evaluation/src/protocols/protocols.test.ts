@@ -134,6 +134,19 @@ it('leave-one-out asks for each list when its event happened', () => {
   expect(new Set(asked)).toEqual(new Set([60_000, 180_000]));
 });
 
+it.each([
+  ['times', data, { holdout: true, 'leave-one-out': true }],
+  ['an order alone', { ...data, atMs: null }, { holdout: false, 'leave-one-out': true }],
+])('data with %s: a holdout has no next track, and is asked in order only where a clock says when', (_, of, expected) => {
+  const inOrder: Record<string, boolean> = {};
+  for (const protocol of ['holdout', 'leave-one-out'])
+    PROTOCOLS[protocol]!(of, (world) => {
+      inOrder[protocol] = world.inOrder;
+      return { learn() {}, score: (_user, _nowMs, into) => void into.fill(0) };
+    });
+  expect(inOrder).toEqual(expected);
+});
+
 describe('every model', () => {
   const all = MODEL_NAMES.map((name) => [name] as const);
 

@@ -198,9 +198,11 @@ describe('following the log for a refit', () => {
       for (let i = 0; i < listens; i++) learner.take(listened(i % 40));
       return learner.settle();
     };
-    expect(dueOnce(499)).toBe(false);
+    expect(dueOnce(49)).toBe(false);
+    // The little that a young log has, once it rests.
+    expect(dueOnce(1)).toBe(true);
     // 500 was due by itself.
-    expect(dueOnce(1)).toBe(false);
+    expect(dueOnce(450)).toBe(false);
     expect(dueOnce(4)).toBe(false);
     expect(dueOnce(1)).toBe(true);
     expect(dueOnce(0)).toBe(false);

@@ -1,5 +1,7 @@
 const LEAST_LISTENS = 500;
 const GROWTH = 1.04;
+/** While a log grows, little would be fitted to what is about to change; what has come to rest is all that there is. */
+const LEAST_AT_REST = 50;
 /** A log that has come to rest is fitted whole if it has grown by this much: a fit is megabytes that everybody reads. */
 const SETTLE_GROWTH = 1.01;
 
@@ -18,4 +20,4 @@ export function nextRefitAfter(events: number): number {
  *
  * @param stated listens of the newest refit that was due.
  */
-export const isWorthSettling = (events: number, stated: number): boolean => events >= LEAST_LISTENS && events >= stated * SETTLE_GROWTH;
+export const isWorthSettling = (events: number, stated: number): boolean => events >= LEAST_AT_REST && events >= stated * SETTLE_GROWTH;
