@@ -19,7 +19,7 @@ import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { Explained } from '../shadow/shadow.ts';
 import type { createIntake, Sender } from './intake.ts';
 import { ListenerView, type ServerTimes } from './listener-view.ts';
-import { createOutlet } from './outlet.ts';
+import { createOutlet, isFull } from './outlet.ts';
 import { RawJson, rawJsonParser } from './raw-json.ts';
 import { type Bucket, createBucket } from './token-bucket.ts';
 import { Turns } from './turns.ts';
@@ -131,11 +131,14 @@ export function createGateway({
     one.outlet.add(socket);
     metrics.gauge('segue_sockets', io?.sockets.sockets.size ?? 0);
     let unanswered = 0;
+    const answer = (ack: unknown, payload: unknown): void => {
+      if (typeof ack === 'function' && !isFull(socket)) ack(payload);
+    };
 
     socket.on('gesture', async (raw: unknown, ack: unknown) => {
       const at = receivedAt();
       if (typeof ack !== 'function') return;
-      if (unanswered >= MAX_UNACKED * 2) return void ack(intake.turnAway(one.sender, raw));
+      if (unanswered >= MAX_UNACKED * 2) return answer(ack, intake.turnAway(one.sender, raw));
       unanswered++;
       try {
         ack(await intake.take(one.sender, raw, at));
@@ -149,17 +152,15 @@ export function createGateway({
     socket.on('snapshot', async (_: unknown, ack: unknown) => {
       if (typeof ack !== 'function') return;
       const asked = one.ranks.take() === 0 ? one.view.snapshot() : one.view.latest();
-      await asked.then((json) => ack(new RawJson(json)), onProblem);
+      await asked.then((json) => answer(ack, new RawJson(json)), onProblem);
     });
     socket.on('preview', async (raw: unknown, ack: unknown) => {
       const tune = TuneSchema.safeParse(raw);
       if (typeof ack !== 'function' || !tune.success) return;
       const asked = one.ranks.take() === 0 ? one.view.preview(tune.data) : one.view.latest();
-      await asked.then((json) => ack(new RawJson(json)), onProblem);
+      await asked.then((json) => answer(ack, new RawJson(json)), onProblem);
     });
-    socket.on('ping', (_: unknown, ack: unknown) => {
-      if (typeof ack === 'function') ack({ serverMs: nowMs() });
-    });
+    socket.on('ping', (_: unknown, ack: unknown) => answer(ack, { serverMs: nowMs() }));
     socket.on('painted', (raw: unknown, ack: unknown) => {
       const painted = PaintedSchema.safeParse(raw);
       if (painted.success) {
@@ -172,7 +173,7 @@ export function createGateway({
         const times = one.view.timesOf(painted.data.event);
         if (times && !delayed) onPainted({ origin, painted: painted.data, times });
       }
-      if (typeof ack === 'function') ack({});
+      answer(ack, {});
     });
     socket.on('disconnect', () => {
       one.outlet.remove(socket);

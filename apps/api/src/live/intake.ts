@@ -67,7 +67,8 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
   async function take(sender: Sender, raw: unknown, receivedAtMs: number): Promise<Answer> {
     underWay++;
     try {
-      return counted(await decide(sender, raw, receivedAtMs));
+      const answer = await decide(sender, raw, receivedAtMs);
+      return counted(answer.status === 'retry' ? answer : released(sender, raw, answer));
     } finally {
       underWay--;
       if (underWay === 0) for (const resolve of waitingForAll.splice(0)) resolve();
@@ -119,12 +120,9 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
     sender.answered.set(key, { content, answer });
     if (sender.answered.size > MAX_ANSWERED) sender.answered.delete(sender.answered.keys().next().value ?? '');
     const settled = await answer;
-    if (settled.status === 'retry') {
-      sender.answered.delete(key);
-      return held(sender, raw, settled);
-    }
-    if (behind !== null && gesture.number >= behind) sender.heldBack.delete(gesture.outbox);
-    return settled;
+    if (settled.status !== 'retry') return settled;
+    sender.answered.delete(key);
+    return held(sender, raw, settled);
   }
 
   async function append(sender: Sender, gesture: Gesture, receivedAtMs: number): Promise<Answer> {
@@ -198,6 +196,13 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
     const known = heldBackAt(sender, outbox);
     sender.heldBack.set(outbox, { number: known === null ? number : Math.min(known, number), untilMs: nowMs() + HELD_BACK_MS });
     if (sender.heldBack.size > 16) sender.heldBack.clear();
+    return answer;
+  }
+
+  /** Notes that this number was answered for good, acked or refused, so that higher ones need not wait for it. */
+  function released(sender: Sender, raw: unknown, answer: Answer): Answer {
+    const { outbox, number } = (raw ?? {}) as { outbox?: unknown; number?: unknown };
+    if (typeof outbox === 'string' && sender.heldBack.get(outbox)?.number === number) sender.heldBack.delete(outbox);
     return answer;
   }
 

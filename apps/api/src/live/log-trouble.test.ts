@@ -138,6 +138,27 @@ describe('a log in trouble', () => {
     await opened.close();
   });
 
+  it('[L8] holds nobody up behind a number that came back and was then answered for good', async () => {
+    const { opened, trouble } = await openTroubled();
+    const ada = await opened.connect({ cookie: await opened.guest() });
+    const [acked, spoilt, after] = [ada.gesture(likes(1)), ada.gesture(likes(2)), ada.gesture(likes(3))];
+    const answer = await ada.send(acked);
+    trouble.break(true);
+    expect(await ada.send(spoilt)).toMatchObject({ status: 'retry', code: 'log_unavailable' });
+    trouble.break(false);
+    expect(await ada.send({ ...spoilt, act: likes(4_000) })).toMatchObject({ status: 'refused', code: 'track_unknown' });
+    expect(await ada.send(after)).toMatchObject({ status: 'acked' });
+    // One that the log has is told to come back too, where too many are under way.
+    trouble.hold();
+    const many = Array.from({ length: 128 }, (_, i) => ada.does(likes(i % 50)));
+    expect(await ada.send(acked)).toMatchObject({ status: 'retry', code: 'rate_limited' });
+    trouble.letGo();
+    await Promise.all(many);
+    expect(await ada.send(acked)).toEqual(answer);
+    expect(await ada.does(likes(5))).toMatchObject({ status: 'acked' });
+    await opened.close();
+  });
+
   it('[L9] finishes what is in hand when it is told to stop, and takes nothing more', async () => {
     const { opened, trouble } = await openTroubled();
     const ada = await opened.connect({ cookie: await opened.guest() });

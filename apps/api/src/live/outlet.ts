@@ -49,8 +49,8 @@ export function createOutlet<S extends OutletSocket>() {
   };
 }
 
-/** A socket whose other end does not read. */
-function isFull({ conn }: OutletSocket): boolean {
+/** A socket whose other end does not read: what it asks for is not answered, or its answers would fill the memory. It asks again by itself. */
+export function isFull({ conn }: OutletSocket): boolean {
   const { writeBuffer } = conn as unknown as { writeBuffer?: unknown[] };
   return (writeBuffer?.length ?? 0) >= MAX_BUFFERED;
 }
