@@ -70,6 +70,8 @@ const MAX_FRAME_BYTES = 2 * 1024 * 1024;
  * The log has it already: a store that is away must not make the link look dead.
  */
 const OVERLAY_WITHIN_MS = 250;
+/** The page that had its listener erased is gone by then, and was told of it. */
+const ERASED_LEAVES_MS = 2_000;
 /** Lists that one listener may ask for, a second and at once: dragging a slider asks for fewer. */
 const RANKS = { perSecond: 30, burst: 60 } as const;
 
@@ -122,6 +124,24 @@ export function createGateway({
     const one = { view, sender, outlet, ranks: createBucket(nowMs, RANKS) };
     connected.set(listener, one);
     return one;
+  }
+
+  /** Sockets whose session is over have nobody any more: what they said would be kept of someone who cannot see or erase it (L14). */
+  async function endOver({ outlet }: Connected): Promise<void> {
+    for (const socket of [...outlet.sockets]) {
+      const who = await authenticate(whoOf(socket)).catch((cause) => {
+        onProblem(cause);
+        return 'unknown' as const;
+      });
+      if (who === null) socket.disconnect(true);
+    }
+  }
+
+  function noticed(listener: ListenerId, notice: Uint8Array): void {
+    const one = connected.get(listener);
+    if (!one) return;
+    one.view.noticed(notice);
+    if (one.view.taste?.isBlank) setTimeout(() => void endOver(one), ERASED_LEAVES_MS).unref();
   }
 
   async function onConnection(socket: Socket): Promise<void> {
@@ -194,7 +214,7 @@ export function createGateway({
     /** Resolves to the server of all sockets, for other namespaces. */
     async start(http: HttpServer): Promise<Server> {
       listening = await store.presence.listen({
-        onNotice: (listener, notice) => connected.get(listener)?.view.noticed(notice),
+        onNotice: noticed,
         onGap: () => {
           for (const { view } of connected.values()) view.reload().catch(onProblem);
         },
@@ -211,11 +231,7 @@ export function createGateway({
         allowRequest: (request, done) => done(null, isWelcome(request.headers, allowedOrigins)),
       });
       io.use(async (socket, next) => {
-        const { token } = (socket.handshake.auth ?? {}) as { token?: unknown };
-        const who = await authenticate({
-          cookie: socket.handshake.headers.cookie,
-          token: typeof token === 'string' ? token : undefined,
-        }).catch((cause) => {
+        const who = await authenticate(whoOf(socket)).catch((cause) => {
           onProblem(cause);
           return null;
         });
@@ -268,6 +284,12 @@ export function createGateway({
       io = null;
     },
   };
+}
+
+/** Who the handshake said to be. */
+function whoOf({ handshake }: Socket): { readonly cookie: string | undefined; readonly token: string | undefined } {
+  const { token } = (handshake.auth ?? {}) as { token?: unknown };
+  return { cookie: handshake.headers.cookie, token: typeof token === 'string' ? token : undefined };
 }
 
 /** A page of another origin may not open a socket with our cookie, unless it is named. No Origin: not a browser. */

@@ -40,6 +40,11 @@ export class HeldTaste {
     if (before) before.#room = NO_ROOM;
   }
 
+  /** Nothing is known of the listener: they are new, or had themselves erased. */
+  get isBlank(): boolean {
+    return this.genres.size === 0 && this.blocks === 0 && this.yours === 0;
+  }
+
   /** Without the way it came about. */
   get taste(): Taste {
     const taste = this.#taste ?? unpackTasteFront(this.#room.subarray(0, this.#length));
