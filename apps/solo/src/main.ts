@@ -8,6 +8,7 @@ import { createWorker } from '@segue/worker';
 import { loadConfig, type SoloConfig } from './config.ts';
 import { secretOf } from './home.ts';
 import { observerOf } from './observer.ts';
+import { ownUrl } from './own-url.ts';
 import { openPages } from './pages.ts';
 
 /** The history is taught once a page has been answered, or after this: what learns and what draws the first page share one thread. */
@@ -28,7 +29,7 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
   const metrics = createMetrics({ service: 'solo', instance: config.instance });
   const onProblem = (cause: unknown) => logger.warn({ err: cause }, 'a part failed');
   // Beside the backends: each waits for files, and for what it compiles, while the other works.
-  process.env['SEGUE_API_URL'] = `http://127.0.0.1:${config.port}`;
+  process.env['SEGUE_API_URL'] = ownUrl(config.host, config.port);
   const opening = openPages({ dev: process.env['NODE_ENV'] === 'development', port: config.port, host: config.host });
   opening.catch(() => {});
   const { catalogue, kinds, close, ...underneath } = await openBackends({
@@ -118,10 +119,8 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
   const control = await controlled?.open(makeWorker, worker);
 
   const port = await api.start({ port: config.port, host: config.host });
-  process.env['SEGUE_API_URL'] = `http://127.0.0.1:${port}`;
-  say(
-    `Segue plays at http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port} (ready in ${((nowMs() - startedMs) / 1000).toFixed(1)} s)`,
-  );
+  process.env['SEGUE_API_URL'] = ownUrl(config.host, port);
+  say(`Segue plays at ${ownUrl(config.host, port)} (ready in ${((nowMs() - startedMs) / 1000).toFixed(1)} s)`);
 
   const teaching = setTimeout(teach, TEACH_AFTER_MS);
 

@@ -20,7 +20,7 @@ export function sessionRoutes(app: App, { sessions, store, siteKeys, secureCooki
     async (request, reply) => {
       const known = request.cookies[SESSION_COOKIE];
       if (await sessions.byCookie(known)) return { fresh: false };
-      const waitMs = await store.limits.take(`guests/${request.ip}`, NEW_GUESTS);
+      const waitMs = await store.limits.take(`guests/${sessions.nameOfAddress(request.ip)}`, NEW_GUESTS);
       if (waitMs > 0) {
         const seconds = Math.ceil(waitMs / 1000);
         reply.header('retry-after', seconds);

@@ -1,10 +1,15 @@
 import { asListenerId, type ListenerId, ListenerIdSchema } from '@segue/core/events';
 import type { Catalogue, SessionStore } from '@segue/core/ports';
+import { within } from '@segue/core/within';
 import type { Signer } from './signing.ts';
 
 export const SESSION_COOKIE = 'segue_session';
 export const SESSION_SECONDS = 365 * 86_400;
 export const TOKEN_SECONDS = 600;
+
+/** A guest does not wait longer for the database: it is the store that makes a session. */
+const IDENTIFY_WITHIN_MS = 500;
+const MOST_UNWRITTEN = 10_000;
 
 export interface SessionsDeps {
   readonly store: SessionStore;
@@ -18,19 +23,41 @@ export interface SessionsDeps {
 
 /** Who somebody is: a guest by cookie, or a listener of another site by token. */
 export function createSessions({ store, catalogue, signer, nowMs, newId, onProblem }: SessionsDeps) {
+  /** Guests whose identity the database does not have yet. */
+  const unwritten = new Map<string, ListenerId>();
+
+  async function identify(session: string, listener: ListenerId): Promise<void> {
+    try {
+      await catalogue.identify({ id: `guest:${session}`, kind: 'guest', listenerId: listener });
+      unwritten.delete(session);
+    } catch (cause) {
+      unwritten.set(session, listener);
+      if (unwritten.size > MOST_UNWRITTEN) unwritten.delete(unwritten.keys().next().value!);
+      onProblem(cause);
+    }
+  }
+
   return {
-    /** A new guest, and the cookie's value. The database may be away: the identity is then written on a later visit. */
+    /** For limits: who asks from where, without the address. */
+    nameOfAddress: (address: string): string => signer.nameOf(address),
+
+    /** A new guest, and the cookie's value. The database may be away: the identity is then written on a later visit (L11). */
     async open(): Promise<{ readonly listener: ListenerId; readonly cookie: string }> {
       const session = newId();
       const listener = asListenerId(newId());
       await store.open(session, listener, { ttlSeconds: SESSION_SECONDS });
-      await catalogue.identify({ id: `guest:${session}`, kind: 'guest', listenerId: listener }).catch(onProblem);
+      await within(IDENTIFY_WITHIN_MS, identify(session, listener)).catch(() => {});
       return { listener, cookie: signer.sign(session) };
     },
 
     /** The listener of a cookie; null where it is missing, forged, closed or over. */
     async byCookie(cookie: string | undefined): Promise<ListenerId | null> {
       const session = cookie ? signer.read(cookie) : null;
+      const guest = session && unwritten.get(session);
+      if (guest) {
+        unwritten.delete(session);
+        void identify(session, guest);
+      }
       return session ? store.touch(session, { ttlSeconds: SESSION_SECONDS }) : null;
     },
 

@@ -6,7 +6,8 @@ import type { TrackSide } from '../listens/vectors.ts';
 /** A fleet's track side: reads published states, sends steps through the log, one send at a time, in order. */
 export function createLogTrackSide({ log, model }: { readonly log: EventLog; readonly model: ModelView }): TrackSide {
   const waiting = new Map<number, LogEntry[]>();
-  const sending = new Map<number, Promise<void>>();
+  /** The last send of each source partition, failed or not. */
+  const sending = new Map<number, Promise<unknown>>();
   return {
     flushesAfterTastes: false,
     reset: (partition) => void waiting.delete(partition),
@@ -23,12 +24,12 @@ export function createLogTrackSide({ log, model }: { readonly log: EventLog; rea
       }
     },
     async flush(partition) {
-      // Only the owner of a source partition sends its steps, and it waits for the last send before the next.
-      await sending.get(partition);
-      const entries = waiting.get(partition) ?? [];
-      if (entries.length === 0) return;
+      // Taken at once: whoever calls must hear of its own steps, also where an earlier call that nobody waits for any more hangs.
+      const entries = waiting.get(partition);
+      if (!entries) return;
       waiting.delete(partition);
-      const sent = log.append('track-steps', entries).then(() => {});
+      // Only the owner of a source partition sends its steps, and the last send is over before the next.
+      const sent = (sending.get(partition) ?? Promise.resolve()).then(() => log.append('track-steps', entries));
       sending.set(
         partition,
         sent.catch(() => {}),

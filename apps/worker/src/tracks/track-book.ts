@@ -43,7 +43,13 @@ export class TrackBook {
   async load(ids: readonly TrackId[]): Promise<void> {
     const byPartition = new Map<number, TrackId[]>();
     for (const id of ids) {
-      if (this.#held.has(id)) continue;
+      const held = this.#held.get(id);
+      if (held) {
+        // To the young end: what is needed now must not go while others are read.
+        this.#held.delete(id);
+        this.#held.set(id, held);
+        continue;
+      }
       const partition = partitionOf(id, this.#partitions);
       byPartition.set(partition, [...(byPartition.get(partition) ?? []), id]);
     }
@@ -80,8 +86,6 @@ export class TrackBook {
     const state = this.#held.get(step.track);
     // A fresh state in its place would be saved over what was learnt.
     if (!state) throw new Error(`the record of ${step.track} was stepped before it was loaded`);
-    this.#held.delete(step.track);
-    this.#held.set(step.track, state);
     const applied = isSegment(step.track) ? applySegmentStep(state, step) : applyStep(state, step);
     if (applied) this.#dirty.add(step.track);
     return applied;

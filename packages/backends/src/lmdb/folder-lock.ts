@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -19,14 +19,39 @@ export function lockFolder(path: string, what: string): () => void {
     } catch (cause) {
       if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') || tries > 2) throw cause;
     }
-    const holder = readFileSync(file, 'utf8');
+    const holder = textOf(file);
     const pid = Number.parseInt(holder, 10);
     if (Number.isInteger(pid) && startOf(pid) !== null && holder === `${pid} ${startOf(pid)}`) {
       const who = pid === process.pid ? 'This process' : `Process ${pid}`;
       throw new Error(`${who} has ${what} at ${path} open already. Stop it first, or give this one another folder (SEGUE_HOME).`);
     }
-    rmSync(file, { force: true });
+    takeAway(file, holder);
   }
+}
+
+/** '' where it is gone, or is being written right now: then there is more to read in a moment. */
+function textOf(file: string): string {
+  for (let tries = 0; ; tries++) {
+    try {
+      const text = readFileSync(file, 'utf8');
+      if (text !== '' || tries === 5) return text;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    } catch {
+      return '';
+    }
+  }
+}
+
+/** Removes what a crash left behind, and nothing that another process, which found it too, has put in its place meanwhile. */
+function takeAway(file: string, left: string): void {
+  const mine = `${file}.${process.pid}`;
+  try {
+    renameSync(file, mine);
+  } catch {
+    return;
+  }
+  if (readFileSync(mine, 'utf8') === left) rmSync(mine, { force: true });
+  else renameSync(mine, file);
 }
 
 /** Something that no later process with this number shares; null when there is no such process. */

@@ -1,4 +1,5 @@
 import type { TrackId } from '../events/index.ts';
+import { hashOf } from './hash.ts';
 import type { Profile } from './listener-state.ts';
 
 /**
@@ -6,6 +7,8 @@ import type { Profile } from './listener-state.ts';
  * no catalogue uses, so that they have one writer each and reach everyone by the same topic.
  */
 const PREFIX = 'segment.';
+/** Listeners may say any genre; there are no more segments of genres than these, so that nobody can fill the store with them. */
+const GENRE_SEGMENTS = 1_024;
 export const EVERYONE = `${PREFIX}all` as TrackId;
 
 export const isSegment = (id: string): boolean => id.startsWith(PREFIX);
@@ -21,6 +24,6 @@ export function segmentsOf(profile: Profile): TrackId[] {
   const out = [EVERYONE];
   if (profile.country) out.push(`${PREFIX}country.${slug(profile.country)}` as TrackId);
   if (profile.ageBand) out.push(`${PREFIX}age.${slug(profile.ageBand)}` as TrackId);
-  for (const genre of profile.genres.slice(0, 5)) out.push(`${PREFIX}genre.${slug(genre)}` as TrackId);
+  for (const genre of profile.genres.slice(0, 5)) out.push(`${PREFIX}genre.${hashOf(slug(genre)) % GENRE_SEGMENTS}` as TrackId);
   return out;
 }
