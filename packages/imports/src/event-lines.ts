@@ -1,15 +1,18 @@
 import { basename, dirname } from 'node:path';
-import { eventIdOf, type LineTrack, parseEventLine } from '@segue/core/events';
+import { eventIdOf, type LineTrack, type ListenEvent, leftOutOf, parseEventLine } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
 import { HistoryFiles } from './history-files.ts';
-import type { ImportedListen, ImportSource } from './source.ts';
+import type { ImportSource, RowPlace } from './source.ts';
 import { standIn } from './stand-in.ts';
 
-/** Our own JSON lines, documented in packages/imports/README.md: tracks and gestures, one JSON object a line. */
+/**
+ * Our own JSON lines, documented in packages/imports/README.md: tracks and gestures, one JSON object a line. What was undone or
+ * erased in them is left out, and the undo with it: here events have other numbers, by which an undo would find nothing.
+ */
 export async function readEventLines(file: string, { addedAtMs }: { readonly addedAtMs: number }): Promise<ImportSource> {
   const files = new HistoryFiles(dirname(file));
   const tracks: Track[] = [];
-  const listens: ImportedListen[] = [];
+  const events: (RowPlace & { readonly event: ListenEvent })[] = [];
   const known = new Set<string>();
   const name = basename(file);
   for (const { number, text } of await files.lines(name)) {
@@ -25,8 +28,7 @@ export async function readEventLines(file: string, { addedAtMs }: { readonly add
         const id = `${event.listenerId}/${eventIdOf(event)}`;
         if (known.has(id)) break;
         known.add(id);
-        const { listenerId, act, strength = null } = event;
-        listens.push({ listenerId, act, atMs: event.timeless ? null : event.occurredAtMs, strength, ...place });
+        events.push({ event, ...place });
         break;
       }
       case 'bad':
@@ -34,6 +36,16 @@ export async function readEventLines(file: string, { addedAtMs }: { readonly add
         break;
     }
   }
+  const left = leftOutOf(events.map(({ event }) => event));
+  const listens = events
+    .filter(({ event }, at) => event.act.type !== 'undo' && event.act.type !== 'erase' && !left.has(event, at))
+    .map(({ event: { listenerId, act, timeless, occurredAtMs, strength = null }, ...place }) => ({
+      listenerId,
+      act,
+      atMs: timeless ? null : occurredAtMs,
+      strength,
+      ...place,
+    }));
   return { name: `events.${files.contentHash()}`, tracks, listens, refusals: files.refusals };
 }
 

@@ -171,6 +171,33 @@ describe('events', () => {
     ]);
   });
 
+  it('takes nothing that was undone or erased, as the app that wrote the log had not learnt it', async () => {
+    const event = (listenerId: string, number: number, act: object) =>
+      JSON.stringify({ ...anEvent(completes(1)), listenerId, outbox: `o-${listenerId}`, number, act });
+    const undo = (number: number) => ({ type: 'undo', event: `o-ada:${number}` });
+    await put(
+      'log.jsonl',
+      [
+        event('ada', 1, completes(1)),
+        event('ada', 2, completes(2)),
+        event('ada', 3, undo(2)),
+        event('ada', 4, completes(3)),
+        event('ada', 5, undo(4)),
+        event('ada', 6, undo(5)),
+        event('bea', 1, completes(4)),
+        event('bea', 2, { type: 'erase' }),
+        event('bea', 3, completes(5)),
+      ].join('\n'),
+    );
+    const { listens, refusals } = await readEventLines(join(folder, 'log.jsonl'), { addedAtMs: NOW });
+    expect(listens.map(({ act, line }) => [act, line])).toEqual([
+      [completes(1), 1],
+      [completes(3), 4],
+      [completes(5), 9],
+    ]);
+    expect(refusals).toEqual([]);
+  });
+
   it('takes an event as the log holds it, and one that stands twice once', async () => {
     const event = anEvent(completes(1), { strength: 2 });
     const line = JSON.stringify(event);
