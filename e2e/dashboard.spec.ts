@@ -34,8 +34,12 @@ test('[L11] a dashboard whose server has gone says how old its figures are, and 
   await expect(page.getByText(/All figures: last 5 min/)).toBeVisible({ timeout: 20_000 });
   line.set('cut');
   await expect(page.getByText(/No news: what you see is from/)).toBeVisible({ timeout: 20_000 });
+  const sentence = page.getByTestId('sentence');
+  await expect(sentence).toContainText(/^No news for \d+ s\. Last heard: /, { timeout: 20_000 });
+  await expect(sentence).toHaveAttribute('data-healthy', 'false');
   line.set('fair');
   await expect(page.getByText(/All figures: last 5 min/)).toBeVisible({ timeout: 20_000 });
+  await expect(sentence).not.toContainText('No news');
 });
 
 test("the dashboard's counts are those of every instance's /metrics, summed, and its middles lie within a bucket of theirs", async ({

@@ -52,15 +52,15 @@ export class ClockKeeper {
   }
 
   /** Finds out whether the link lives. */
-  async probe(): Promise<void> {
-    await this.#ping();
+  async probe(withinMs = PING_MS): Promise<void> {
+    await this.#ping(withinMs);
   }
 
-  async #ping(): Promise<Ping | 'ended' | null> {
+  async #ping(withinMs = PING_MS): Promise<Ping | 'ended' | null> {
     const { now } = this.#options;
     const sentMs = now();
     try {
-      const serverMs = serverMsOf(await this.#options.ask('ping', {}, PING_MS));
+      const serverMs = serverMsOf(await this.#options.ask('ping', {}, withinMs));
       return serverMs === null ? null : { sentMs, serverMs, receivedMs: now() };
     } catch (error) {
       if (error instanceof NoAnswer && error.why === 'silence') this.#options.onDead();

@@ -63,6 +63,13 @@ describe('applyPending obeys the listener in the same frame', () => {
     ).toEqual(idsOf(slate.rows));
   });
 
+  it('obeys again what was taken back and then done again', () => {
+    const block: Act = { type: 'block', subject: { kind: 'track', id: track('b') } };
+    const done = [block, { type: 'undo', event: anEvent(1) }, { type: 'undo', event: anEvent(2) }] satisfies readonly Act[];
+    expect(idsOf(after(aSlate(), ...done).rows)).toEqual(['a', 'c', 'd']);
+    expect(idsOf(after(aSlate(), ...done, { type: 'undo', event: anEvent(3) }).rows)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('keeps an act until a slate covers its place in the log', () => {
     const pending: Pending[] = [
       { event: anEvent(1), act: { type: 'pin', trackId: track('a') }, position: aPosition(4) },

@@ -21,7 +21,8 @@ const MAX_YOURS = 200;
 export function applyPending(slate: Slate, pending: readonly Pending[]): Slate {
   if (pending.length === 0) return slate;
   const undone = new Set<string>();
-  for (const { act } of pending) if (act.type === 'undo') undone.add(act.event);
+  // Newest first: an undo that was itself undone takes nothing back.
+  for (const { event, act } of [...pending].reverse()) if (act.type === 'undo' && !undone.has(event)) undone.add(act.event);
   const cards = new Map<string, SlateRow>();
   for (const row of [...slate.rows, ...slate.yours]) cards.set(row.track.trackId, row);
 

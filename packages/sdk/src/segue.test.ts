@@ -132,6 +132,21 @@ describe('gestures', () => {
     expect(server.log).toHaveLength(1);
   });
 
+  it.each(['shown', 'back', 'online'] as const)('is back within 2 s of a link that died unseen, once the page is %s', async (change) => {
+    const tab = profile.tab();
+    const segue = open({}, tab);
+    await live(segue);
+    server.silent = true;
+    tab.tell(change);
+    vi.advanceTimersByTime(1_499);
+    server.silent = false;
+    await settle();
+    expect(segue.state().connection).toBe('live');
+    vi.advanceTimersByTime(1);
+    await until(() => server.links.length === 2);
+    await live(segue);
+  });
+
   it('says which gestures the list has not heard, though the slate names a later one', async () => {
     const segue = open();
     segue.setInitialSlate(aSlate());

@@ -65,6 +65,8 @@ export interface Segue {
 }
 
 const MOST_REFUSED = 100;
+/** Of the 2 s within which everything is back, what finding a dead link may take. */
+const AWAKE_MS = 1_500;
 
 /** Connects a page to Segue: gestures in, slates out. Nothing happens before `connect`, so it may be made on a server. */
 export function createSegue(options: SegueOptions = {}): Segue {
@@ -242,6 +244,13 @@ class Client implements Segue {
     if (this.#connection.up) void this.#clock.probe();
   }
 
+  /** A link may have died while nobody looked: then the next is opened at once, while they wait. */
+  async #wake(): Promise<void> {
+    if (!this.#connection.up) return;
+    await this.#clock.probe(AWAKE_MS);
+    this.#connection.nudge();
+  }
+
   #surrounded(change: Change): void {
     switch (change) {
       case 'shown':
@@ -249,11 +258,11 @@ class Client implements Segue {
         this.#connection.nudge();
         this.#resync.shown();
         this.#outbox.shown();
-        this.#probe();
+        void this.#wake();
         return;
       case 'online':
         this.#connection.nudge();
-        this.#probe();
+        void this.#wake();
         return;
       case 'offline':
         // The browser may be wrong (a server on this very machine): ask.

@@ -1,6 +1,7 @@
 'use client';
 
-import { memo, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
+import { useLive } from '../live/index.ts';
 import styles from './cover.module.css';
 import { coverSet } from './cover-set.ts';
 
@@ -16,7 +17,7 @@ interface CoverProps {
 export const Cover = memo(function Cover({ src, size, eager = false, className }: CoverProps) {
   const [missing, setMissing] = useState<string | null>(null);
   const classes = [styles['cover'], className].filter(Boolean).join(' ');
-  if (missing === src) return <span className={`${classes} ${styles['missing']}`} />;
+  if (missing === src) return <Missing className={`${classes} ${styles['missing']}`} onBack={() => setMissing(null)} />;
   return (
     // An <img>, since the api has the sizes; the image optimiser adds a hop.
     <img
@@ -37,3 +38,19 @@ export const Cover = memo(function Cover({ src, size, eager = false, className }
     />
   );
 });
+
+interface MissingProps {
+  readonly className: string;
+  /** The connection is back: what failed may come now. */
+  readonly onBack: () => void;
+}
+
+function Missing({ className, onBack }: MissingProps) {
+  const { connection } = useLive();
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (connection === 'offline') wasAway.current = true;
+    else if (wasAway.current) onBack();
+  }, [connection, onBack]);
+  return <span className={className} />;
+}

@@ -9,6 +9,8 @@ interface SliderProps {
   readonly onDrag: (value: number) => void;
   /** When the hand, or the key, lets go. */
   readonly onRelease?: (value: number, atMs: number) => void;
+  /** When the hand is taken off it: a finger's stroke became a scroll of the page. */
+  readonly onGiveUp?: () => void;
   /** The value as it is read aloud. */
   readonly text: (value: number) => string;
 }
@@ -17,7 +19,7 @@ interface SliderProps {
 const MOVES = /^(Arrow|Home|End|Page)/;
 
 /** A slider from 0 to 1: a real range input over a track that is drawn. */
-export function Slider({ label, value, onDrag, onRelease, text }: SliderProps) {
+export function Slider({ label, value, onDrag, onRelease, onGiveUp, text }: SliderProps) {
   const release = (event: SyntheticEvent<HTMLInputElement>) => onRelease?.(event.currentTarget.valueAsNumber, event.timeStamp);
   const percent = Math.round(value * 1000) / 10;
   return (
@@ -37,6 +39,7 @@ export function Slider({ label, value, onDrag, onRelease, text }: SliderProps) {
         aria-valuetext={text(value)}
         onChange={(event) => onDrag(event.currentTarget.valueAsNumber)}
         onPointerUp={release}
+        onPointerCancel={onGiveUp}
         onKeyUp={(event) => MOVES.test(event.key) && release(event)}
       />
     </span>

@@ -104,6 +104,18 @@ describe('the live store', () => {
     expect(store.view().slate?.rows[0]?.track.trackId).toBe('b');
   });
 
+  it('shows the real list again when the slider is given up, whatever is still asked for', async () => {
+    store.preview({ discover: 0.6, energy: 0.5 });
+    client.previews[0]?.answer(aSlate(['c', 'b', 'a']));
+    await vi.waitFor(() => expect(store.view().slate?.rows[0]?.track.trackId).toBe('c'));
+    store.preview({ discover: 0.7, energy: 0.5 });
+    store.preview(null);
+    expect(store.view().slate?.rows[0]?.track.trackId).toBe('a');
+    client.previews[1]?.answer(aSlate(['b', 'c', 'a']));
+    await Promise.resolve();
+    expect(store.view().slate?.rows[0]?.track.trackId).toBe('a');
+  });
+
   it('waits for the list that hears the newest gesture', () => {
     expect(store.view().pending).toBeNull();
     store.act({ type: 'like', trackId: asTrackId('a') }, { atMs: 1 });
@@ -164,6 +176,15 @@ describe('the live store', () => {
       expect(shown()).toEqual(['b', 'c']);
     });
 
+    it('takes away again what is done again', () => {
+      const block = store.act({ type: 'block', subject: { kind: 'track', id: asTrackId('b') } }, { atMs: 1 });
+      store.act({ type: 'undo', event: block }, { atMs: 2 });
+      store.redo(3);
+      expect(shown()).toEqual(['a', 'c']);
+      store.undo(4);
+      expect(shown()).toEqual(['a', 'b', 'c']);
+    });
+
     it('lets go when nothing is left, and when something was blocked in another tab', () => {
       client.show({ slate: later(['c', 'b'], 2, 'other:1', 'block') });
       expect(store.view().held).toBeNull();
@@ -185,6 +206,14 @@ describe('the live store', () => {
   it('obeys a block at once though nobody answers', () => {
     client.show({ connection: 'offline', waiting: 1 });
     store.act({ type: 'block', subject: { kind: 'track', id: asTrackId('b') } }, { atMs: 1 });
+    expect(store.view().slate?.rows.map((row) => row.track.trackId)).toEqual(['a', 'c']);
+  });
+
+  it('obeys a block that is done again though nobody answers, whenever it was taken back', () => {
+    store.act({ type: 'block', subject: { kind: 'track', id: asTrackId('b') } }, { atMs: 1 });
+    store.undo(2);
+    client.show({ connection: 'offline', waiting: 1 });
+    store.redo(3);
     expect(store.view().slate?.rows.map((row) => row.track.trackId)).toEqual(['a', 'c']);
   });
 
@@ -229,6 +258,14 @@ describe('the live store', () => {
       expect(store.view().slate?.yours[0]).toMatchObject({ track: { trackId: 'z' }, reason: { text: 'Put back by your undo' } });
       expect(store.view().putBack[0]?.positionSeconds).toBe(80);
       store.act({ type: 'play', trackId: asTrackId('z') });
+      expect(store.view().slate?.yours).toEqual([]);
+    });
+
+    it.each(['complete', 'skip'] as const)('no longer puts back what Previous went back to, after its %s', (type) => {
+      skipped();
+      store.undo();
+      // Gone back to, it has no `play` of its own.
+      store.act({ type, trackId: asTrackId('z'), heardFraction: 1 });
       expect(store.view().slate?.yours).toEqual([]);
     });
 

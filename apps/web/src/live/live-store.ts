@@ -44,8 +44,8 @@ export interface LiveStore {
   takeBack(events: readonly EventId[], atMs?: number): void;
   /** The track that plays next, which nothing but the listener changes any more; null when it may still change. */
   settle(next: TrackId | null): void;
-  /** Shows the list under other sliders without teaching anything. The newest call wins. */
-  preview(tune: Tune): void;
+  /** Shows the list under other sliders without teaching anything; null shows the real one again. The newest call wins. */
+  preview(tune: Tune | null): void;
   /** Freezes the list as it stands, or lets what waits come. */
   hold(on: boolean): void;
   /** Keeps one row where it is while a hand is on it; null lets it go. */
@@ -155,7 +155,7 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown, keeper 
     } else if (previewed && !isSilent(act)) endPreview();
     const shown = slate && { ...slate.revision, ...(rank !== undefined && { rank }) };
     const { event } = client.gesture(act, { ...(shown && { shown }), ...(card && { card }) });
-    screen.heard(event, act);
+    screen.heard(event, stack.meantBy(act));
     stack.did(event, act, { title: titleOf(act, slate, card ?? left?.card), left, step });
     if (!isSilent(act) && atMs !== undefined) stamp(event, atMs);
     changed();
@@ -186,6 +186,11 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown, keeper 
       screen.settle(next, view.slate?.rows ?? []);
     },
     preview(tune) {
+      if (tune === null) {
+        endPreview();
+        changed();
+        return;
+      }
       wanted = tune;
       if (!asking) void ask();
     },

@@ -9,7 +9,7 @@ export interface LeftAt {
 }
 
 /** Gestures after which a track that was put back stands there no longer. */
-const TAKES_PUT_BACK: ReadonlySet<ActType> = new Set(['play', 'click', 'queue', 'unqueue', 'pin', 'unpin', 'dislike']);
+const TAKES_PUT_BACK: ReadonlySet<ActType> = new Set(['play', 'skip', 'complete', 'click', 'queue', 'unqueue', 'pin', 'unpin', 'dislike']);
 
 /** Whether an act takes a track that was put back away from there. */
 export function takesPutBack(act: Act, card: TrackCard): boolean {

@@ -100,6 +100,12 @@ export class UndoStack {
     return back ? undone.filter(({ step }) => step === back.step).map(({ by }) => by) : [event];
   }
 
+  /** What an act comes to: an undo of an undo does again what that took back. */
+  meantBy(act: Act): Act {
+    const back = act.type === 'undo' && this.#now.undone.find(({ by }) => by === act.event);
+    return back ? back.act : act;
+  }
+
   /** One sentence spoke of all of these: they are one step. */
   saidTogether(gestures: readonly EventId[]): void {
     const [first] = gestures;

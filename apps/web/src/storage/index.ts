@@ -1,2 +1,3 @@
 export { forgetBrowserStore } from './forget.ts';
+export { onForgotten } from './forgotten.ts';
 export { remembered } from './remembered.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Act, TrackCard } from '@segue/core/events';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { FirstVisit } from '../../features/first-visit/index.ts';
 import { HeardLine } from '../../features/heard-line/index.ts';
 import { NowPlaying, usePlayer, usePlayerState } from '../../features/now-playing/index.ts';
@@ -14,6 +14,7 @@ import styles from './listen.module.css';
 export function Listen() {
   const player = usePlayer();
   const { setAside, track } = usePlayerState();
+  const heading = useRef<HTMLHeadingElement>(null);
   const onPlay = useCallback((chosen: TrackCard, atMs: number) => player.playTrack(chosen, atMs), [player]);
   const onActed = useCallback(
     (act: Act) => {
@@ -24,15 +25,20 @@ export function Listen() {
     },
     [player],
   );
+  const onStart = (chosen: TrackCard, atMs: number) => {
+    onPlay(chosen, atMs);
+    // The cover that was pressed goes, with the focus in it.
+    heading.current?.focus({ preventScroll: true });
+  };
   return (
     <div className={styles['root']}>
       <div className={styles['stage']}>
         <NowPlaying />
-        <FirstVisit begun={track !== null} onPlay={onPlay} />
+        <FirstVisit begun={track !== null} onPlay={onStart} />
         <div className={styles['heard']}>
           <HeardLine />
         </div>
-        <UpNext setAside={setAside} onPlay={onPlay} onActed={onActed} />
+        <UpNext setAside={setAside} onPlay={onPlay} onActed={onActed} heading={heading} />
       </div>
       <aside className={styles['side']} aria-label="Your taste and the connection">
         <Taste />

@@ -1,6 +1,7 @@
 'use client';
 
-import { useRef } from 'react';
+import { usePathname } from 'next/navigation';
+import { useEffect, useRef, useTransition } from 'react';
 import { usePlayer } from '../../features/now-playing/index.ts';
 import { ShortcutsHelp, useShortcuts } from '../../features/shortcuts/index.ts';
 import { useLiveStore } from '../../live/index.ts';
@@ -13,26 +14,48 @@ interface KeysProps {
 export function Keys({ onSearch }: KeysProps) {
   const player = usePlayer();
   const store = useLiveStore();
+  const path = usePathname();
   const help = useRef<HTMLDialogElement>(null);
-  useShortcuts({
-    toggle: player.toggle,
-    skip: player.skip,
-    previous: player.previous,
-    seekBy(seconds) {
-      const { positionSeconds, durationSeconds } = player.state();
-      player.seek(Math.max(0, Math.min(durationSeconds, positionSeconds + seconds)));
+  const [isOpening, open] = useTransition();
+  const wantsField = useRef(false);
+  useEffect(() => {
+    if (wantsField.current && path === '/search') focusSearch();
+    wantsField.current = false;
+  }, [path]);
+  useShortcuts(
+    {
+      toggle: player.toggle,
+      skip: player.skip,
+      previous: player.previous,
+      seekBy(seconds) {
+        const { positionSeconds, durationSeconds } = player.state();
+        player.seek(Math.max(0, Math.min(durationSeconds, positionSeconds + seconds)));
+      },
+      like(atMs) {
+        const { track } = player.state();
+        if (!track) return;
+        const liked = store.view().slate?.liked.includes(track.trackId) === true;
+        store.act({ type: liked ? 'unlike' : 'like', trackId: track.trackId }, { atMs, card: track });
+      },
+      hold: () => store.hold(store.view().held === null),
+      search() {
+        wantsField.current = !focusSearch();
+        if (wantsField.current) open(onSearch);
+      },
+      undo: store.undo,
+      redo: store.redo,
+      help: () => help.current?.showModal(),
     },
-    like(atMs) {
-      const { track } = player.state();
-      if (!track) return;
-      const liked = store.view().slate?.liked.includes(track.trackId) === true;
-      store.act({ type: liked ? 'unlike' : 'like', trackId: track.trackId }, { atMs });
-    },
-    hold: () => store.hold(store.view().held === null),
-    search: onSearch,
-    undo: store.undo,
-    redo: store.redo,
-    help: () => help.current?.showModal(),
-  });
+    // What is typed after `/` is meant for the field that it leads to.
+    { muted: isOpening },
+  );
   return <ShortcutsHelp dialog={help} />;
+}
+
+/** Whether the search field is on this page; what it holds gives way to what is typed next. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('input[name="q"]');
+  field?.focus();
+  field?.select();
+  return field !== null;
 }

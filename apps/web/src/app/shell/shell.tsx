@@ -9,6 +9,7 @@ import { MissingPage } from './missing-page.tsx';
 import { Nav } from './nav.tsx';
 import { PhoneHead } from './phone-head.tsx';
 import styles from './shell.module.css';
+import { useForgotten } from './use-forgotten.ts';
 import { useOutOfView } from './use-out-of-view.ts';
 import { useWays } from './use-ways.ts';
 
@@ -20,6 +21,7 @@ interface ShellProps {
 export function Shell({ children }: ShellProps) {
   const mini = useOutOfView('[data-testid="player"]');
   const { go, missing, listensHere } = useWays();
+  useForgotten();
   return (
     <PlayerProvider>
       <a className={styles['jump']} href="#content">

@@ -1,20 +1,27 @@
-import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 
-/** Whether what the selector finds on this route is scrolled away, or not on this route at all. */
+/** Whether what the selector finds is scrolled away, or not on the page at all. */
 export function useOutOfView(selector: string): boolean {
-  const path = usePathname();
   const [away, setAway] = useState(false);
-  // Another route has another element, or none.
   useEffect(() => {
-    const element = document.querySelector(selector);
-    if (!element) {
-      setAway(true);
-      return;
-    }
     const observer = new IntersectionObserver(([entry]) => setAway(entry?.isIntersecting === false));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [selector, path]);
+    let found: Element | null | undefined;
+    const look = () => {
+      const element = document.querySelector(selector);
+      if (element === found) return;
+      found = element;
+      observer.disconnect();
+      if (element) observer.observe(element);
+      else setAway(true);
+    };
+    look();
+    // Another route has another element, or none; and on the same route it may come with the list, later.
+    const changes = new MutationObserver(look);
+    changes.observe(document.body, { childList: true, subtree: true });
+    return () => {
+      changes.disconnect();
+      observer.disconnect();
+    };
+  }, [selector]);
   return away;
 }

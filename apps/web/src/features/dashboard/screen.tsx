@@ -9,10 +9,12 @@ import { Pane, Rows, Table } from './pane.tsx';
 import { PathStrip } from './path-strip.tsx';
 import { PlaysPane } from './plays-pane.tsx';
 import { RankersPane } from './rankers-pane.tsx';
-import { countText, fewText, lagSecondsText, msText, ORIGIN_NAMES, shareText, windowText } from './words.ts';
+import { countText, fewText, lagSecondsText, msText, ORIGIN_NAMES, shareText, spanText, windowText } from './words.ts';
 
 interface ScreenProps {
   readonly view: OperatorView;
+  /** How long nothing has been heard since, once that makes it old news. */
+  readonly silentMs: number | null;
   /** Whose gestures are shown; they are never mixed. */
   readonly origin: Origin | null;
   readonly onOrigin: (origin: Origin) => void;
@@ -21,13 +23,14 @@ interface ScreenProps {
 }
 
 /** One view, drawn: the sentence, the way of a gesture, and three columns of cards. */
-export function Screen({ view, origin, onOrigin, own }: ScreenProps) {
+export function Screen({ view, silentMs, origin, onOrigin, own }: ScreenProps) {
   const shown = view.origins.find((one) => one.origin === origin);
   const window = windowText(view.windowSeconds);
   return (
     <>
       <section className={styles['top']} aria-label="In one sentence">
-        <p className={styles['sentence']} data-healthy={view.healthy} data-testid="sentence" role="status">
+        <p className={styles['sentence']} data-healthy={silentMs === null ? view.healthy : false} data-testid="sentence">
+          {silentMs !== null && `No news for ${spanText(silentMs)}. Last heard: `}
           {view.sentence}
         </p>
         {shown && <PathStrip path={shown.path} steps={shown.steps} painted={shown.painted} clockErrorMs={shown.clockErrorMs} />}

@@ -4,11 +4,13 @@ import { type FormEvent, useState } from 'react';
 import styles from './dashboard.module.css';
 
 interface TokenFormProps {
+  /** The token that was given last was refused. */
+  readonly isWrong: boolean;
   readonly onToken: (token: string) => void;
 }
 
 /** For an app whose operators have a token. */
-export function TokenForm({ onToken }: TokenFormProps) {
+export function TokenForm({ isWrong, onToken }: TokenFormProps) {
   const [token, setToken] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -23,6 +25,7 @@ export function TokenForm({ onToken }: TokenFormProps) {
       <button type="submit" className="button">
         Look
       </button>
+      {isWrong && <p role="alert">That token is not right.</p>}
     </form>
   );
 }

@@ -20,6 +20,8 @@ export interface Watching {
   /** `pageNowMs` when the view came: its age is counted from here, whatever the server's clock says. */
   readonly receivedAtMs: number;
   readonly link: 'connecting' | 'live' | 'lost' | 'refused';
+  /** A token was given, and refused. */
+  readonly isWrong: boolean;
   readonly windowSeconds: OperatorWindow;
   /** Looks so many seconds back from now on; what is none of `OPERATOR_WINDOWS_S` changes nothing. */
   readonly lookBack: (seconds: number) => void;
@@ -37,15 +39,18 @@ export function useOperatorView(paused: boolean): Watching {
   const [windowSeconds, setWindow] = useState<OperatorWindow>(OPERATOR_WINDOWS_S[0]);
   const wanted = useRef(windowSeconds);
   const socketRef = useRef<Socket | null>(null);
-  const [token, setToken] = useState<string | null>(null);
+  // The same token twice is tried twice: what was refused may be right once the server has started anew.
+  const [given, setGiven] = useState<{ readonly token: string } | null>(null);
+  const [isWrong, setWrong] = useState(false);
 
   useEffect(() => {
     if (paused) return;
+    const token = given?.token ?? remembered();
     const socket = io(OPERATOR_NAMESPACE, {
       path: SOCKET_PATH,
       forceNew: true,
       transports: ['websocket'],
-      auth: { token: token ?? remembered() },
+      auth: { token },
     });
     socketRef.current = socket;
     socket.on('connect', () => {
@@ -53,7 +58,11 @@ export function useOperatorView(paused: boolean): Watching {
       socket.emit(OPERATOR_WINDOW, wanted.current);
     });
     socket.on('disconnect', () => setLink('lost'));
-    socket.on('connect_error', (cause) => setLink(cause.message === 'operator_only' ? 'refused' : 'lost'));
+    socket.on('connect_error', (cause) => {
+      const isRefused = cause.message === 'operator_only';
+      setLink(isRefused ? 'refused' : 'lost');
+      setWrong(isRefused && token !== undefined);
+    });
     // A hidden page draws nothing; the newest view is drawn when somebody looks again.
     let unseen: { readonly view: OperatorView; readonly receivedAtMs: number } | null = null;
     const draw = () => {
@@ -73,16 +82,17 @@ export function useOperatorView(paused: boolean): Watching {
       socketRef.current = null;
       socket.disconnect();
     };
-  }, [paused, token]);
+  }, [paused, given]);
 
-  const useToken = useCallback((given: string) => {
+  const useToken = useCallback((token: string) => {
     try {
-      sessionStorage.setItem(TOKEN_KEY, given);
+      sessionStorage.setItem(TOKEN_KEY, token);
     } catch {
       // Storage may be forbidden: then the token is asked for again after a reload.
     }
-    setLink('connecting');
-    setToken(given);
+    // The form stays until the token is taken: whoever mistyped it goes on from there.
+    setWrong(false);
+    setGiven({ token });
   }, []);
   const lookBack = useCallback((seconds: number) => {
     const parsed = OperatorWindowSchema.safeParse(seconds);
@@ -91,7 +101,7 @@ export function useOperatorView(paused: boolean): Watching {
     setWindow(parsed.data);
     socketRef.current?.emit(OPERATOR_WINDOW, parsed.data);
   }, []);
-  return { windowSeconds, lookBack, view: view?.view ?? null, receivedAtMs: view?.receivedAtMs ?? 0, link, useToken };
+  return { windowSeconds, lookBack, view: view?.view ?? null, receivedAtMs: view?.receivedAtMs ?? 0, link, isWrong, useToken };
 }
 
 function remembered(): string | undefined {

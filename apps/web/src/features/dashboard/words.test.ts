@@ -1,6 +1,6 @@
 import type { Figure, OriginView } from '@segue/core/events';
 import { describe, expect, it } from 'vitest';
-import { ageText, effectText, fewText, lagSecondsText, mainOriginOf, msText, verdictText, windowText } from './words.ts';
+import { ageText, effectText, fewText, healthText, lagSecondsText, mainOriginOf, msText, verdictText, windowText } from './words.ts';
 
 const none: Figure = { n: 0, p50: null, p95: null, p99: null };
 const noPlays = { n: 0, heardOut: 0, skippedSoon: 0, first: { n: 0, heardOut: 0 } };
@@ -31,6 +31,21 @@ describe('the words of the dashboard', () => {
 
   it('say how old a figure is', () => {
     expect([400, 12_000, 600_000, 9_000_000].map(ageText)).toEqual(['0 s ago', '12 s ago', '10 min ago', '3 h ago']);
+  });
+
+  it('say aloud what is the matter, and no amount of it', () => {
+    const instance = { service: 'api', instance: 'api-1', heardMsAgo: 12_000, silent: false, down: [] };
+    const lag = { topic: 'listens', partition: 3, events: 90, seconds: 4, trend: 'rising' as const };
+    const well = { healthy: false, instances: [instance], lag: [{ ...lag, trend: 'steady' as const }] };
+    expect(healthText({ ...well, healthy: true })).toBe('Healthy.');
+    expect(healthText({ ...well, healthy: null })).toBe('Too quiet to say how fast.');
+    expect(healthText(well)).toBe('Not healthy: gestures take too long.');
+    expect(healthText({ ...well, instances: [{ ...instance, silent: true }], lag: [lag] })).toBe(
+      'Not healthy: api-1 is silent; learning falls behind.',
+    );
+    // Instances are heard through the log: without it nobody knows whether they are silent.
+    const deaf = { ...instance, instance: 'api-2', down: ['log'] };
+    expect(healthText({ ...well, instances: [{ ...instance, silent: true }, deaf] })).toBe('Not healthy: the log does not answer.');
   });
 
   it('show people first, however few, and never mix them with others', () => {

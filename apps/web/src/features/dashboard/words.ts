@@ -1,4 +1,4 @@
-import type { ExperimentView, Figure, Origin, OriginView } from '@segue/core/events';
+import type { ExperimentView, Figure, OperatorView, Origin, OriginView } from '@segue/core/events';
 
 export const STEP_NAMES: Readonly<Record<string, string>> = {
   page: 'page',
@@ -58,13 +58,25 @@ export function fewText({ n }: Figure): string | null {
   return n < 100 ? `n ${n}: too few for a p99` : null;
 }
 
-export function ageText(ms: number): string {
+export function spanText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
-  return seconds < 90
-    ? `${seconds} s ago`
-    : seconds < 5_400
-      ? `${Math.round(seconds / 60)} min ago`
-      : `${Math.round(seconds / 3_600)} h ago`;
+  return seconds < 90 ? `${seconds} s` : seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+}
+
+export const ageText = (ms: number): string => `${spanText(ms)} ago`;
+
+/** The verdict as it is read aloud: it changes with what is the matter, and not with every figure. */
+export function healthText({ healthy, instances, lag }: Pick<OperatorView, 'healthy' | 'instances' | 'lag'>): string {
+  if (healthy === null) return 'Too quiet to say how fast.';
+  if (healthy) return 'Healthy.';
+  const down = new Set(instances.filter(({ silent }) => !silent).flatMap((one) => one.down));
+  const troubles = [
+    // Instances are heard through the log: without it nobody knows whether they are silent.
+    ...instances.filter(({ silent }) => silent && !down.has('log')).map(({ instance }) => `${instance} is silent`),
+    ...[...down].map((part) => `the ${part} does not answer`),
+    ...(lag.some(({ trend }) => trend === 'rising') ? ['learning falls behind'] : []),
+  ];
+  return `Not healthy: ${troubles.join('; ') || 'gestures take too long'}.`;
 }
 
 /** People first; else whoever there is most of. */

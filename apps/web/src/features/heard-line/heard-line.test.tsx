@@ -66,6 +66,27 @@ describe('the heard line', () => {
     expect(screen.getAllByRole('status')).toHaveLength(1);
   });
 
+  it('reads nothing aloud twice because the network came back', () => {
+    const status = screen.getByRole('status');
+    const later = () => act(() => vi.advanceTimersByTime(3000));
+    act(() => client.show({ slate: heardSlate(2, 'One') }));
+    later();
+    act(() => client.show({ connection: 'offline' }));
+    later();
+    expect(status.textContent).toContain('Offline.');
+    act(() => client.show({ connection: 'live' }));
+    later();
+    expect(screen.getByTestId('heard-line').textContent).toContain('One');
+    expect(status.textContent).toBe('');
+    act(() => client.show({ connection: 'offline' }));
+    later();
+    expect(status.textContent).toContain('Offline.');
+    // The same words, of another gesture.
+    act(() => client.show({ connection: 'live', slate: heardSlate(3, 'One') }));
+    later();
+    expect(status.textContent).toContain('One');
+  });
+
   it('says what is kept while the network is gone [L11]', () => {
     act(() => client.show({ connection: 'offline', waiting: 3 }));
     expect(screen.getByText(/^Offline\. 3 gestures are kept/)).toBeTruthy();

@@ -34,7 +34,7 @@ export function HeardLine() {
     <HeardLineView
       state={state}
       hint={hint}
-      spoken={usePolite(words, { isNews: isNews || state.kind !== 'heard' })}
+      spoken={usePolite(words, { isNews: isNews || state.kind !== 'heard', of: state.kind === 'heard' && said ? said.event : null })}
       onUndo={(event) => {
         if (state.kind === 'heard') store.takeBack(saidOf, event.timeStamp);
       }}

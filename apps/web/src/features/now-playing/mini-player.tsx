@@ -28,7 +28,7 @@ export function MiniPlayer() {
         icon={Heart}
         label="Like"
         pressed={liked}
-        onPress={(event) => store.act({ type: liked ? 'unlike' : 'like', trackId: track.trackId }, { atMs: event.timeStamp })}
+        onPress={(event) => store.act({ type: liked ? 'unlike' : 'like', trackId: track.trackId }, { atMs: event.timeStamp, card: track })}
       />
       <IconButton keepsFocus icon={sounding ? Pause : Play} label={sounding ? 'Pause' : 'Play'} onPress={player.toggle} />
       <IconButton keepsFocus icon={SkipForward} label="Skip" onPress={(event) => player.skip(event.timeStamp)} />

@@ -1,8 +1,7 @@
 'use client';
 
-import type { Act } from '@segue/core/events';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import { useLiveStore } from '../../live/index.ts';
+import { isBlockedIn, useLiveStore } from '../../live/index.ts';
 import { firstOf } from './coming-tracks.ts';
 import { isSparing } from './network.ts';
 import { createPlayer, type Player, type Sound } from './player.ts';
@@ -35,7 +34,8 @@ export function PlayerProvider({ children }: PlayerProviderProps) {
     const player = createPlayer({
       sound: typeof Audio === 'undefined' ? silence() : new Audio(),
       first: (setAside) => firstOf(store.view().slate, setAside, offline() ? ahead.has : undefined),
-      teach: (act: Act, atMs, left) => void store.act(act, { atMs, left }),
+      teach: (act, of) => void store.act(act, of),
+      isBlocked: (track) => isBlockedIn(store.view().done, track),
       offline,
       resumes: (trackId) => store.view().putBack.find(({ card }) => card.trackId === trackId) ?? null,
       urlOf: ahead.urlOf,

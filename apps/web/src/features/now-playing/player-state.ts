@@ -47,11 +47,11 @@ export interface KeptPlaying {
 }
 
 export type PlayerAction =
-  /** A track takes the element. `again`: the same one, after it failed. */
+  /** A track takes the element. `instead`: of one that was blocked. */
   | {
       readonly type: 'load';
       readonly track: TrackCard;
-      readonly from: 'forward' | 'back' | 'again';
+      readonly from: 'forward' | 'back' | 'instead';
       /** Where it was left by a skip that was undone. */
       readonly resumes?: { readonly positionSeconds: number; readonly heard: HeardRanges } | undefined;
     }
@@ -67,7 +67,10 @@ export type PlayerAction =
   | { readonly type: 'duration'; readonly seconds: number }
   /** The element reports where it is; `seeked` when it got there by a jump. */
   | { readonly type: 'position'; readonly seconds: number; readonly seeked: boolean }
-  | { readonly type: 'nothing-left' };
+  /** `unloads`: what was loaded is blocked. */
+  | { readonly type: 'nothing-left'; readonly unloads: boolean }
+  /** These are no way back any more, and none forth. */
+  | { readonly type: 'blocked'; readonly tracks: readonly TrackCard[] };
 
 export const IDLE: PlayerState = {
   status: 'idle',
@@ -92,7 +95,7 @@ export function playerReducer(state: PlayerState, action: PlayerAction): PlayerS
         ...freshly(action.track),
         ...action.resumes,
         ...trailAfter(state, action),
-        setAside: setAsideAfter(state, action.track),
+        setAside: setAsideAfter(state, action.track, action.from === 'instead'),
       };
     case 'restore':
       return {
@@ -127,7 +130,20 @@ export function playerReducer(state: PlayerState, action: PlayerAction): PlayerS
     case 'position':
       return { ...state, positionSeconds: action.seconds, heard: heardAfter(state, action) };
     case 'nothing-left':
-      return { ...state, status: 'paused', notice: 'Nothing is left to play. Unblock something, or search.' };
+      return {
+        ...state,
+        ...(action.unloads && { track: null, positionSeconds: 0, durationSeconds: 0 }),
+        // The listen is over: Skip says it once, and Play begins another.
+        started: false,
+        heard: [],
+        setAside: withoutLeft(state, action.unloads),
+        status: 'paused',
+        notice: 'Nothing is left to play. Unblock something, or search.',
+      };
+    case 'blocked': {
+      const isLeft = (track: TrackCard) => !action.tracks.includes(track);
+      return { ...state, history: state.history.filter(isLeft), ahead: state.ahead.filter(isLeft) };
+    }
   }
 }
 
@@ -159,26 +175,28 @@ function freshly(track: TrackCard): Partial<PlayerState> {
 }
 
 function trailAfter(
-  { track, history, ahead, revisited }: PlayerState,
+  { track, history, ahead }: PlayerState,
   action: Extract<PlayerAction, { type: 'load' }>,
 ): Pick<PlayerState, 'history' | 'ahead' | 'revisited'> {
-  if (action.from === 'again') return { history, ahead, revisited };
   if (action.from === 'back') {
     return { revisited: true, history: history.slice(0, -1), ahead: track ? [...ahead, track].slice(-MAX_HISTORY) : ahead };
   }
   const returned = ahead.at(-1)?.trackId === action.track.trackId;
   return {
     revisited: returned,
-    history: track ? [...history, track].slice(-MAX_HISTORY) : history,
+    history: track && action.from !== 'instead' ? [...history, track].slice(-MAX_HISTORY) : history,
     // Choosing another way forward forgets where Previous came from.
     ahead: returned ? ahead.slice(0, -1) : [],
   };
 }
 
-function setAsideAfter({ setAside, track, started }: PlayerState, loaded: TrackCard): readonly TrackId[] {
-  const left = track && started ? setAside.filter((id) => id !== track.trackId) : setAside;
-  return [...left.filter((id) => id !== loaded.trackId), loaded.trackId].slice(-MAX_SET_ASIDE);
+function setAsideAfter(state: PlayerState, loaded: TrackCard, isBlocked = false): readonly TrackId[] {
+  return [...withoutLeft(state, isBlocked).filter((id) => id !== loaded.trackId), loaded.trackId].slice(-MAX_SET_ASIDE);
 }
+
+/** What stays aside when the loaded track is left: the list itself leaves out what it heard of, and what is blocked until it is not. */
+const withoutLeft = ({ setAside, track, started }: PlayerState, isBlocked: boolean): readonly TrackId[] =>
+  track && (started || isBlocked) ? setAside.filter((id) => id !== track.trackId) : setAside;
 
 function heardAfter(state: PlayerState, { seconds, seeked }: Extract<PlayerAction, { type: 'position' }>): HeardRanges {
   return seeked || !state.started ? state.heard : withHeard(state.heard, state.positionSeconds, seconds);

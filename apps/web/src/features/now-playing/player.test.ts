@@ -1,7 +1,8 @@
 import type { Act, TrackCard } from '@segue/core/events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aTrack } from '../../testing/builders.ts';
-import { createPlayer, type Left, type Player } from './player.ts';
+import { createPlayer, type Player, type Taught } from './player.ts';
+import type { KeptPlaying } from './player-state.ts';
 
 /** An element that plays when told, and reports what the test says that it plays. */
 class FakeSound extends EventTarget {
@@ -17,6 +18,8 @@ class FakeSound extends EventTarget {
   }
   pause(): void {
     this.dispatchEvent(new Event('pause'));
+    // As a browser does, after whoever paused it has gone on.
+    queueMicrotask(() => this.dispatchEvent(new Event('timeupdate')));
   }
   reach(seconds: number): void {
     this.currentTime = seconds;
@@ -34,8 +37,9 @@ describe('the player', () => {
   let sound: FakeSound;
   let screen: TrackCard[];
   let taught: Act[];
-  let lefts: (Left | undefined)[];
-  let putBack: Left | null;
+  let about: Taught[];
+  let putBack: Taught['left'] | null;
+  let blocked: readonly TrackCard[];
   let offline: boolean;
   let player: Player;
 
@@ -43,18 +47,20 @@ describe('the player', () => {
     sound = new FakeSound();
     screen = [a, b, c];
     taught = [];
-    lefts = [];
+    about = [];
     putBack = null;
+    blocked = [];
     offline = false;
     player = createPlayer({
       sound: sound as unknown as HTMLAudioElement,
-      first: (setAside) => screen.find((track) => !setAside.includes(track.trackId)) ?? null,
+      first: (setAside) => screen.find((track) => !setAside.includes(track.trackId) && !blocked.includes(track)) ?? null,
+      isBlocked: (track) => blocked.includes(track),
       offline: () => offline,
       urlOf: (track) => track.soundUrl,
       resumes: (trackId) => (putBack?.card.trackId === trackId ? putBack : null),
-      teach: (act, _atMs, left) => {
+      teach: (act, of = {}) => {
         taught.push(act);
-        lefts.push(left);
+        about.push(of);
         // What the live list does at once with an act that was made here.
         if ('trackId' in act && act.type !== 'seek') screen = screen.filter((track) => track.trackId !== act.trackId);
       },
@@ -169,6 +175,19 @@ describe('the player', () => {
     expect(sound.currentTime).toBe(40);
   });
 
+  it('goes on by Play, or by its row, from where a long track broke', () => {
+    player.toggle();
+    sound.reach(40);
+    for (const goOn of [player.toggle, () => player.playTrack(a, 5)]) {
+      sound.currentTime = 0;
+      sound.dispatchEvent(new Event('error'));
+      goOn();
+      expect(sound.currentTime).toBe(40);
+      expect(player.state()).toMatchObject({ status: 'playing', positionSeconds: 40, heard: [[0, 40]], history: [] });
+    }
+    expect(taught).toEqual([{ type: 'play', trackId: 'a' }]);
+  });
+
   it('plays a list of twenty one after the other with nobody at the page, each from the end of the one before', () => {
     screen = Array.from({ length: 20 }, (_, i) => aTrack({ trackId: `n${i}`, durationSeconds: 100 }));
     const wanted = screen.map((track) => track.trackId);
@@ -218,6 +237,8 @@ describe('the player', () => {
       { type: 'skip', trackId: 'a', heardFraction: 0.25 },
       { type: 'click', trackId: 'c' },
     ]);
+    // The list may not hold it: a search found it, or the history.
+    expect(about.at(-1)).toEqual({ atMs: 5, card: c });
   });
 
   it('pauses without teaching anything', () => {
@@ -234,17 +255,81 @@ describe('the player', () => {
     expect(taught.some((act) => act.type === 'skip')).toBe(false);
   });
 
+  it('never goes back, or forth, to what was blocked', () => {
+    player.toggle();
+    player.skip();
+    player.skip();
+    expect(player.state().history).toEqual([a, b]);
+    sound.reach(1);
+    blocked = [b];
+    player.previous();
+    expect(player.state().track).toEqual(a);
+    blocked = [b, c];
+    screen = [a, aTrack({ trackId: 'd' })];
+    player.skip();
+    expect(player.state()).toMatchObject({ track: { trackId: 'd' }, history: [a], ahead: [] });
+  });
+
+  it('does not go back to the playing track that was blocked, and shows it again once that is taken back', () => {
+    player.toggle();
+    player.skip();
+    sound.play = () => new Promise(() => {});
+    screen = [b, c];
+    player.skip();
+    blocked = [c];
+    screen = [aTrack({ trackId: 'd' }), c];
+    player.leave(c.trackId);
+    expect(player.state()).toMatchObject({ track: { trackId: 'd' }, history: [a, b] });
+    expect(player.state().setAside).not.toContain('c');
+  });
+
+  it('lets go of the playing track that was blocked when nothing else is left', async () => {
+    screen = [a];
+    player.toggle();
+    sound.reach(40);
+    blocked = [a];
+    player.leave(a.trackId);
+    expect(player.state()).toMatchObject({
+      status: 'paused',
+      track: null,
+      positionSeconds: 0,
+      notice: expect.stringContaining('Nothing is left'),
+    });
+    await Promise.resolve();
+    expect(player.state().positionSeconds).toBe(0);
+    blocked = [];
+    screen = [b];
+    player.toggle();
+    expect(player.state()).toMatchObject({ status: 'playing', track: b, history: [] });
+  });
+
   it('says when nothing is left', () => {
     screen = [];
     player.toggle();
     expect(player.state().notice).toContain('Nothing is left');
   });
 
+  it('teaches a skip once when nothing is left, and hears the same track anew after Play', () => {
+    screen = [a];
+    player.toggle();
+    sound.reach(40);
+    player.skip();
+    player.skip();
+    expect(taught.map((act) => act.type)).toEqual(['play', 'skip']);
+    player.toggle();
+    sound.reach(50);
+    player.skip();
+    expect(taught.slice(2)).toEqual([
+      { type: 'play', trackId: 'a' },
+      { type: 'skip', trackId: 'a', heardFraction: 0.1 },
+    ]);
+  });
+
   it('goes on with a track that an undone skip put back, from where it was left', () => {
     player.toggle();
     sound.reach(40);
     player.skip();
-    const left = lefts.find((one) => one !== undefined);
+    const left = about.find((one) => one.left !== undefined)?.left;
     expect(left).toMatchObject({ card: a, positionSeconds: 40, heard: [[0, 40]] });
     putBack = left ?? null;
     screen = [a, c];
@@ -269,6 +354,25 @@ describe('the player', () => {
     expect(taught).toEqual([]);
     player.skip();
     expect(taught.at(-1)).toEqual({ type: 'skip', trackId: 'b', heardFraction: 0.3 });
+  });
+
+  it('restarts by Previous after a reload, though the element says nothing before it knows the track', () => {
+    player.restore({ track: b, positionSeconds: 83, heard: [[0, 83]], started: true, revisited: false, history: [a] }, false);
+    player.previous();
+    expect(sound.currentTime).toBe(0);
+    expect(player.state()).toMatchObject({ track: b, positionSeconds: 0, heard: [[0, 83]] });
+    player.previous();
+    expect(player.state().track).toEqual(a);
+  });
+
+  it('hears nothing of its own late report, or failure, once it shows what another tab plays', async () => {
+    player.toggle();
+    sound.reach(10);
+    const there: KeptPlaying = { track: b, positionSeconds: 2, heard: [[0, 2]], started: true, revisited: false, history: [] };
+    player.restore(there, true);
+    await Promise.resolve();
+    sound.dispatchEvent(new Event('error'));
+    expect(player.state()).toMatchObject({ ...there, status: 'paused' });
   });
 
   it('falls silent when another tab sounds, and takes the sound back by its own Play', () => {

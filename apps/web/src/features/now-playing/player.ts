@@ -15,17 +15,26 @@ export interface PlayerDeps {
    * order that plays.
    */
   readonly first: (setAside: readonly TrackId[]) => TrackCard | null;
-  /**
-   * Sends what the listener did; `atMs` is the input's own time stamp, absent when no hand was in it, and `left` says
-   * where the track was that the act leaves.
-   */
-  readonly teach: (act: Act, atMs?: number, left?: Left) => void;
+  /** Sends what the listener did. */
+  readonly teach: (act: Act, of?: Taught) => void;
+  /** Whether the listener blocked a track since it played. */
+  readonly isBlocked: (track: TrackCard) => boolean;
   /** Where a track goes on that an undone skip put back; null for one that starts at its beginning. */
   readonly resumes: (trackId: TrackId) => Left | null;
   /** Whether nothing at all can be fetched right now. */
   readonly offline: () => boolean;
   /** Where the element finds a track's sound: on the server, or in this page already. */
   readonly urlOf: (track: TrackCard) => string;
+}
+
+/** What goes with an act. */
+export interface Taught {
+  /** The input's own time stamp, absent when no hand was in it. */
+  readonly atMs?: number | undefined;
+  /** The track that the act speaks of, where the list may not hold it. */
+  readonly card?: TrackCard | undefined;
+  /** Where the track was that the act leaves. */
+  readonly left?: Left | undefined;
 }
 
 /** A track that was left, and where. */
@@ -56,7 +65,7 @@ export interface Player {
 }
 
 /** Joins the audio element to the player's state and says what the log should hear of it. */
-export function createPlayer({ sound, first, teach, resumes, offline, urlOf }: PlayerDeps): Player {
+export function createPlayer({ sound, first, teach, isBlocked, resumes, offline, urlOf }: PlayerDeps): Player {
   let state = IDLE;
   const listeners = new Set<() => void>();
   // Set by a seek until the element reports from its new place: the jump itself did not sound.
@@ -92,9 +101,35 @@ export function createPlayer({ sound, first, teach, resumes, offline, urlOf }: P
     waiting = null;
   };
 
-  const load = (track: TrackCard, from: 'forward' | 'back' | 'again'): void => {
+  /** Play from where it stands; what failed is fetched anew. */
+  const playOn = (track: TrackCard): void => {
+    if (state.status === 'error') waiting = { track, positionSeconds: state.positionSeconds };
+    void start();
+  };
+
+  /** To another place in the track: the jump itself does not sound, and what did before it was heard. */
+  const jump = (seconds: number): void => {
+    bringIn();
+    dispatch({ type: 'position', seconds: sound.currentTime, seeked: seeking });
+    seeking = true;
+    sound.currentTime = seconds;
+    // Said here: an element that does not know its track yet reports nothing.
+    dispatch({ type: 'position', seconds, seeked: true });
+  };
+
+  const forgetBlocked = (): void => {
+    const tracks = [...state.history, ...state.ahead].filter(isBlocked);
+    if (tracks.length > 0) dispatch({ type: 'blocked', tracks });
+  };
+
+  const nextTrack = (): TrackCard | null => {
+    forgetBlocked();
+    return state.ahead.at(-1) ?? first(state.setAside);
+  };
+
+  const load = (track: TrackCard, from: 'forward' | 'back' | 'instead'): void => {
     waiting = null;
-    const left = from === 'forward' ? resumes(track.trackId) : null;
+    const left = from === 'back' ? null : resumes(track.trackId);
     seeking = left !== null;
     dispatch({ type: 'load', track, from, resumes: left ? { positionSeconds: left.positionSeconds, heard: left.heard } : undefined });
     sound.src = urlOf(track);
@@ -105,15 +140,15 @@ export function createPlayer({ sound, first, teach, resumes, offline, urlOf }: P
 
   /** The next row is read before anything is taught: what stood first when the hand moved is what plays. */
   const forward = (leaving: { readonly natural: boolean }, atMs?: number): void => {
-    const next = state.ahead.at(-1) ?? first(state.setAside);
+    const next = nextTrack();
     const act = leavingAct(state, leaving);
     const left = leftBy(state, act);
     if (next) load(next, 'forward');
     else {
       sound.pause();
-      dispatch({ type: 'nothing-left' });
+      dispatch({ type: 'nothing-left', unloads: false });
     }
-    if (act) teach(act, atMs, left);
+    if (act) teach(act, { atMs, left });
   };
 
   const on: Record<string, () => void> = {
@@ -129,6 +164,8 @@ export function createPlayer({ sound, first, teach, resumes, offline, urlOf }: P
       seeking = true;
     },
     timeupdate: () => {
+      // What the element still reports after it was told to pause is not of the track that is shown by now.
+      if (waiting || !state.track) return;
       dispatch({ type: 'position', seconds: sound.currentTime, seeked: seeking });
       seeking = false;
     },
@@ -137,7 +174,7 @@ export function createPlayer({ sound, first, teach, resumes, offline, urlOf }: P
       forward({ natural: true });
     },
     error: () => {
-      if (state.track) dispatch({ type: 'failed', offline: offline() });
+      if (state.track && !waiting) dispatch({ type: 'failed', offline: offline() });
     },
   };
   for (const [name, handler] of Object.entries(on)) sound.addEventListener(name, handler);
@@ -150,38 +187,31 @@ export function createPlayer({ sound, first, teach, resumes, offline, urlOf }: P
     },
     toggle() {
       if (state.status === 'playing' || state.status === 'loading') return sound.pause();
-      if (state.track && state.status !== 'error') return void start();
-      const track = state.track ?? first(state.setAside);
-      if (!track) return dispatch({ type: 'nothing-left' });
-      load(track, state.track ? 'again' : 'forward');
+      if (state.track) return playOn(state.track);
+      const track = first(state.setAside);
+      if (!track) return dispatch({ type: 'nothing-left', unloads: false });
+      load(track, 'forward');
     },
     playTrack(track, atMs) {
-      if (state.track?.trackId === track.trackId && state.status !== 'error') return void start();
+      if (state.track?.trackId === track.trackId) return playOn(track);
       const act = leavingAct(state, { natural: false });
       const left = leftBy(state, act);
       load(track, 'forward');
-      if (act) teach(act, undefined, left);
+      if (act) teach(act, { left });
       // Last, and with the hand's time: the choice is what the listener did, the skip what follows from it.
-      teach({ type: 'click', trackId: track.trackId }, atMs);
+      teach({ type: 'click', trackId: track.trackId }, { atMs, card: track });
     },
     skip: (atMs) => forward({ natural: false }, atMs),
     previous() {
+      forgetBlocked();
       const before = state.history.at(-1);
-      if (restarts(state) || !before) {
-        bringIn();
-        sound.currentTime = 0;
-        return;
-      }
-      load(before, 'back');
+      if (before && !restarts(state)) load(before, 'back');
+      else if (state.track) jump(0);
     },
     seek(seconds) {
       if (!state.track) return;
-      bringIn();
       const fromSeconds = state.positionSeconds;
-      dispatch({ type: 'position', seconds: sound.currentTime, seeked: seeking });
-      seeking = true;
-      sound.currentTime = seconds;
-      dispatch({ type: 'position', seconds, seeked: true });
+      jump(seconds);
       if (state.started) teach({ type: 'seek', trackId: state.track.trackId, fromSeconds, toSeconds: seconds });
     },
     setVolume(volume, muted) {
@@ -190,10 +220,10 @@ export function createPlayer({ sound, first, teach, resumes, offline, urlOf }: P
     },
     leave(trackId) {
       if (state.track?.trackId !== trackId) return;
-      const next = first(state.setAside);
-      if (next) return load(next, 'forward');
+      const next = nextTrack();
+      if (next) return load(next, 'instead');
       sound.pause();
-      dispatch({ type: 'nothing-left' });
+      dispatch({ type: 'nothing-left', unloads: true });
     },
     restore(kept, elsewhere) {
       sound.pause();
@@ -201,9 +231,7 @@ export function createPlayer({ sound, first, teach, resumes, offline, urlOf }: P
       dispatch({ type: 'restore', kept, elsewhere });
     },
     goOn() {
-      if (state.status !== 'error' || !state.track) return;
-      waiting = { track: state.track, positionSeconds: state.positionSeconds };
-      void start();
+      if (state.status === 'error' && state.track) playOn(state.track);
     },
     close() {
       for (const [name, handler] of Object.entries(on)) sound.removeEventListener(name, handler);

@@ -57,6 +57,8 @@ export function SeekBar({ seed, positionSeconds, durationSeconds, disabled, onSe
         disabled={disabled}
         onChange={(event) => setDragged(event.currentTarget.valueAsNumber)}
         onPointerUp={release}
+        // A finger's stroke that became a scroll of the page seeks nothing.
+        onPointerCancel={() => setDragged(null)}
         onKeyUp={release}
         onBlur={release}
       />

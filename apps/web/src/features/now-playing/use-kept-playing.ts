@@ -15,34 +15,48 @@ export function useKeptPlaying(player: Player): void {
     const kept = rememberedPlaying.read();
     if (kept && !player.state().track) player.restore(kept, false);
 
-    let said = { track: player.state().track?.trackId, sounding: false };
+    const isSounding = () => ['playing', 'loading'].includes(player.state().status);
+    const shown = () => {
+      const { track, positionSeconds } = player.state();
+      return { track: track?.trackId, sounding: isSounding(), positionSeconds };
+    };
+    let last = shown();
     let soundsSince: number | null = null;
+    // Who acted last speaks: a tab that only shows what another did has nothing to add, on leaving neither.
+    let isMine = false;
+    let isShowing = false;
     const tell = () => {
       const state = player.state();
+      if (state.elsewhere) return;
       const playing = keptOf(state);
-      if (!playing || state.elsewhere) return;
       rememberedPlaying.write(playing);
-      tabs.tell({ kept: playing, soundsSince });
+      if (playing) tabs.tell({ kept: playing, soundsSince });
     };
-    const isSounding = () => ['playing', 'loading'].includes(player.state().status);
     const stopWatching = player.subscribe(() => {
-      const now = { track: player.state().track?.trackId, sounding: isSounding() };
-      if (now.track === said.track && now.sounding === said.sounding) return;
-      const mine = !player.state().elsewhere && (said.sounding || now.sounding);
-      if (now.sounding !== said.sounding) soundsSince = now.sounding ? Date.now() : null;
-      said = now;
-      if (mine) tell();
+      const now = shown();
+      const isSeek = !now.sounding && now.positionSeconds !== last.positionSeconds;
+      const isAct = now.track !== last.track || now.sounding !== last.sounding || isSeek;
+      if (now.sounding !== last.sounding) soundsSince = now.sounding ? Date.now() : null;
+      last = now;
+      if (!isAct || isShowing) return;
+      isMine = !player.state().elsewhere;
+      tell();
     });
     const stopListening = tabs.listen((message) => {
-      if (givesWay(soundsSince, message)) player.restore(message.kept, message.soundsSince !== null);
+      if (!givesWay(soundsSince, message)) return;
+      isShowing = true;
+      player.restore(message.kept, message.soundsSince !== null);
+      isShowing = false;
+      isMine = false;
     });
     const timer = setInterval(() => isSounding() && tell(), TELL_EVERY_MS);
-    addEventListener('pagehide', tell);
+    const leave = () => isMine && tell();
+    addEventListener('pagehide', leave);
     return () => {
       stopWatching();
       stopListening();
       clearInterval(timer);
-      removeEventListener('pagehide', tell);
+      removeEventListener('pagehide', leave);
     };
   }, [player]);
 }

@@ -55,6 +55,7 @@ beforeEach(() => {
     sound: new Sound() as unknown as HTMLAudioElement,
     first: (setAside) => tracks.find(({ trackId }) => !setAside.includes(trackId)) ?? null,
     teach: () => {},
+    isBlocked: () => false,
     resumes: () => null,
     offline: () => false,
     urlOf: (track) => track.soundUrl,

@@ -13,9 +13,17 @@ export function useSettledNext(player: Player, { track, positionSeconds, duratio
   const near = trackId !== undefined && status === 'playing' && durationSeconds > 0 && durationSeconds - positionSeconds <= SETTLES_SECONDS;
   useEffect(() => {
     if (!near || trackId === undefined) return;
-    const { setAside } = player.state();
-    const first = store.view().slate?.rows.find((row) => !setAside.includes(row.track.trackId));
-    store.settle(first?.track.trackId ?? null);
-    return () => store.settle(null);
+    // Again with each list: where a hand took the settled row away, the one that stands there then is settled.
+    const settle = () => {
+      const { setAside } = player.state();
+      const first = store.view().slate?.rows.find((row) => !setAside.includes(row.track.trackId));
+      store.settle(first?.track.trackId ?? null);
+    };
+    settle();
+    const stop = store.subscribe(settle);
+    return () => {
+      stop();
+      store.settle(null);
+    };
   }, [near, trackId, player, store]);
 }

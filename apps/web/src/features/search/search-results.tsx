@@ -27,7 +27,7 @@ export function SearchResults({ state, blocked, onPlay, onAct }: SearchResultsPr
   });
   return (
     <section aria-label="Results" data-testid="results" data-answered={answered}>
-      <p className={tracks.length > 0 ? 'spoken' : styles['state']} role="status">
+      <p className={tracks.length > 0 && !failed ? 'spoken' : styles['state']} role="status">
         {wordsOf(query, answered, tracks.length, failed)}
       </p>
       <ol className={styles['results']}>

@@ -12,6 +12,13 @@ describe('search', () => {
     expect(searchReducer(state, { type: 'answered', query: 'lantern', tracks: [aTrack()] }).tracks).toHaveLength(1);
   });
 
+  it('has not failed once the field holds what was answered', () => {
+    const full = searchReducer(typed('a'), { type: 'answered', query: 'a', tracks: [aTrack()] });
+    const failed = searchReducer(searchReducer(full, { type: 'typed', query: 'ab' }), { type: 'failed', query: 'ab' });
+    expect(searchReducer(failed, { type: 'typed', query: 'abc' }).failed).toBe(true);
+    expect(searchReducer(failed, { type: 'typed', query: 'a ' }).failed).toBe(false);
+  });
+
   it('empties with the field', () => {
     const full = searchReducer(typed('a'), { type: 'answered', query: 'a', tracks: [aTrack()] });
     expect(searchReducer(full, { type: 'typed', query: '  ' }).tracks).toEqual([]);

@@ -23,7 +23,8 @@ export function searchReducer(state: SearchState, action: SearchAction): SearchS
   switch (action.type) {
     case 'typed': {
       const query = cutQuery(action.query);
-      return query.trim() === '' ? { query, answered: '', tracks: [], failed: false } : { ...state, query };
+      if (query.trim() === '') return { query, answered: '', tracks: [], failed: false };
+      return { ...state, query, failed: state.failed && query.trim() !== state.answered };
     }
     case 'answered':
       // Answers can cross: only the one to what stands in the field counts.

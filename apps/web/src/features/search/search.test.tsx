@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { asArtistId, asTrackId } from '@segue/core/events';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LiveProvider } from '../../live/index.ts';
 import { aSlate, aTrack } from '../../testing/builders.ts';
@@ -84,5 +84,26 @@ describe('search as you type', () => {
     answer = { oops: true };
     type('yyy');
     await waitFor(() => expect(says()).toContain('Search cannot be reached right now.'));
+  });
+
+  it('shows over what was found before that nobody answers, and asks again on Enter and when the connection is back', async () => {
+    let answer: unknown = { tracks: [aTrack({ title: 'Paper Lanterns' })] };
+    const { asked, client } = show(() => answer);
+    type('paper');
+    await screen.findByText('Paper Lanterns');
+    answer = { oops: true };
+    type('papers');
+    await waitFor(() => expect(says()).toContain('Search cannot be reached right now.'));
+    expect(screen.getByText('Paper Lanterns')).toBeTruthy();
+    expect(screen.getByRole('status').className).not.toBe('spoken');
+
+    const form = screen.getByRole('searchbox').closest('form') as HTMLFormElement;
+    fireEvent.submit(form);
+    await waitFor(() => expect(asked).toHaveLength(3));
+    act(() => client.show({ connection: 'offline' }));
+    answer = { tracks: [aTrack({ title: 'Paper Ships' })] };
+    act(() => client.show({ connection: 'live' }));
+    await screen.findByText('Paper Ships');
+    expect(screen.getByRole('status').className).toBe('spoken');
   });
 });

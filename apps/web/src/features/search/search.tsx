@@ -4,7 +4,7 @@ import type { Act, TrackCard } from '@segue/core/events';
 import { Search as SearchIcon } from 'lucide-react';
 import { useEffect, useReducer } from 'react';
 import { Icon } from '../../components/icon.tsx';
-import { useLiveStore } from '../../live/index.ts';
+import { useLive, useLiveStore } from '../../live/index.ts';
 import { askSearch } from './ask-search.ts';
 import type { BlockSubject } from './blocked.ts';
 import styles from './search.module.css';
@@ -31,7 +31,10 @@ export function Search({ query: asked, tracks: found, failed, blocks, onPlay }: 
   const [state, dispatch] = useReducer(searchReducer, { query: asked, answered: failed ? '' : asked, tracks: found, failed });
   const query = state.query.trim();
   const blocked = useBlocked(blocks);
+  const isAway = useLive().connection === 'offline';
+  const [asks, askAgain] = useReducer((times: number) => times + 1, 0);
 
+  // What has no answer is asked for again on Enter, and when the connection comes back.
   useEffect(() => {
     if (query === '' || query === state.answered) return;
     const given = new AbortController();
@@ -47,12 +50,19 @@ export function Search({ query: asked, tracks: found, failed, blocks, onPlay }: 
       clearTimeout(timer);
       given.abort();
     };
-  }, [query, state.answered]);
+  }, [query, state.answered, isAway, asks]);
 
   return (
     <>
       <search>
-        <form action="/search" className={styles['form']} onSubmit={(event) => event.preventDefault()}>
+        <form
+          action="/search"
+          className={styles['form']}
+          onSubmit={(event) => {
+            event.preventDefault();
+            askAgain();
+          }}
+        >
           <Icon of={SearchIcon} size={20} />
           <input
             className={styles['field']}

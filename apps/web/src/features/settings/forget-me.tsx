@@ -1,7 +1,7 @@
 'use client';
 
 import type { EventId } from '@segue/core/events';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLive, useLiveStore } from '../../live/index.ts';
 import { forgetBrowserStore } from '../../storage/index.ts';
 import styles from './settings.module.css';
@@ -12,31 +12,42 @@ const START_ANEW = '/?renew';
 /** Asks once more, sends the erasing, and starts anew once it is done. */
 export function ForgetMe() {
   const store = useLiveStore();
-  const { waiting, pending, connection } = useLive();
+  const { waiting, pending, connection, refused } = useLive();
   const [asked, setAsked] = useState(false);
   const [sent, setSent] = useState<EventId | null>(null);
-  const isDone = sent !== null && waiting === 0 && pending !== sent;
+  const button = useRef<HTMLButtonElement>(null);
+  const sentence = useRef<HTMLParagraphElement>(null);
+  const wasAsked = useRef(false);
+  const isRefused = refused.some(({ event }) => event === sent);
+  const isDone = sent !== null && !isRefused && waiting === 0 && pending !== sent;
 
   useEffect(() => {
     if (!isDone) return;
     void forgetBrowserStore().then(() => location.replace(START_ANEW));
   }, [isDone]);
 
-  if (sent !== null)
+  // Each press takes its button away: the focus goes to what stands there instead, which is read aloud so.
+  useEffect(() => {
+    if (asked || wasAsked.current) (sentence.current ?? button.current)?.focus();
+    wasAsked.current = asked;
+  }, [asked, sent, isRefused]);
+
+  if (sent !== null && !isRefused)
     return (
-      <p className={styles['note']} role="status">
+      <p ref={sentence} tabIndex={-1} className={styles['note']} role="status">
         {connection === 'live' ? 'Forgetting …' : 'You are offline. It is kept, and done when you are back.'}
       </p>
     );
   if (!asked)
     return (
-      <button type="button" className="button" onClick={() => setAsked(true)}>
+      <button ref={button} type="button" className="button" onClick={() => setAsked(true)}>
         Forget me
       </button>
     );
   return (
     <div className={styles['ask']}>
-      <p className={styles['note']}>
+      <p ref={sentence} tabIndex={-1} className={styles['note']}>
+        {isRefused && 'The server refused, and nothing was erased. '}
         Your taste, likes, blocks, history and lists are erased, here and on the server. It cannot be undone.
       </p>
       <button type="button" className="button" onClick={(event) => setSent(store.act({ type: 'erase' }, { atMs: event.timeStamp }))}>

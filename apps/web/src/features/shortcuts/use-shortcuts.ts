@@ -8,21 +8,21 @@ const FIELDS = 'input, textarea, select, [role="menu"], [role="slider"], [conten
 /** What a plain key would press. A link is not among them: it follows Enter alone, which means nothing else. */
 const PRESSED = 'button, summary';
 
-/** Obeys the keyboard anywhere on the page but where a key already means something. */
-export function useShortcuts(actions: ShortcutActions): void {
-  const latest = useRef(actions);
+/** Obeys the keyboard anywhere on the page but where a key already means something. While `muted` a key does nothing at all. */
+export function useShortcuts(actions: ShortcutActions, { muted = false } = {}): void {
+  const latest = useRef({ actions, muted });
   useEffect(() => {
-    latest.current = actions;
+    latest.current = { actions, muted };
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || !rememberedShortcuts.read()) return;
       const taken = event.ctrlKey || event.metaKey ? FIELDS : `${FIELDS}, ${PRESSED}`;
       if (event.target instanceof Element && event.target.closest(taken)) return;
-      const action = actionOf(event, latest.current);
+      const action = actionOf(event, latest.current.actions);
       if (!action) return;
       event.preventDefault();
-      action();
+      if (!latest.current.muted) action();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);

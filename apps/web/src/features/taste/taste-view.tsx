@@ -19,13 +19,14 @@ interface TasteViewProps {
   readonly tune: Tune;
   readonly onDrag: (tune: Tune) => void;
   readonly onRelease: (tune: Tune, atMs: number) => void;
+  readonly onGiveUp: () => void;
 }
 
 /** Of many genres that are all about as strong none fills its bar. */
 const FULL_BAR = 0.25;
 
 /** What Segue hears in the listener, and the two sliders. */
-export function TasteView({ genres, atFirst, risen, lessons, map, tune, onDrag, onRelease }: TasteViewProps) {
+export function TasteView({ genres, atFirst, risen, lessons, map, tune, ...on }: TasteViewProps) {
   const shown = shownGenres(genres, atFirst);
   const full = Math.max(FULL_BAR, shown[0]?.share ?? 1);
   return (
@@ -52,20 +53,20 @@ export function TasteView({ genres, atFirst, risen, lessons, map, tune, onDrag, 
         })}
       </ul>
       <div className={styles['sliders']}>
-        <TuneSlider low="Familiar" high="Discover" of="discover" {...{ tune, onDrag, onRelease }} />
-        <TuneSlider low="Calm" high="Energy" of="energy" {...{ tune, onDrag, onRelease }} />
+        <TuneSlider low="Familiar" high="Discover" of="discover" tune={tune} {...on} />
+        <TuneSlider low="Calm" high="Energy" of="energy" tune={tune} {...on} />
       </div>
     </section>
   );
 }
 
-interface TuneSliderProps extends Pick<TasteViewProps, 'tune' | 'onDrag' | 'onRelease'> {
+interface TuneSliderProps extends Pick<TasteViewProps, 'tune' | 'onDrag' | 'onRelease' | 'onGiveUp'> {
   readonly low: string;
   readonly high: string;
   readonly of: keyof Tune;
 }
 
-function TuneSlider({ low, high, of, tune, onDrag, onRelease }: TuneSliderProps) {
+function TuneSlider({ low, high, of, tune, onDrag, onRelease, onGiveUp }: TuneSliderProps) {
   return (
     <div className={styles['slider']}>
       <span aria-hidden="true">{low}</span>
@@ -75,6 +76,7 @@ function TuneSlider({ low, high, of, tune, onDrag, onRelease }: TuneSliderProps)
         value={tune[of]}
         onDrag={(value) => onDrag({ ...tune, [of]: value })}
         onRelease={(value, atMs) => onRelease({ ...tune, [of]: value }, atMs)}
+        onGiveUp={onGiveUp}
         text={(value) => (value === 0.5 ? 'neutral' : `${Math.round(value * 100)} % ${high.toLowerCase()}`)}
       />
     </div>

@@ -45,6 +45,18 @@ describe('what Segue hears', () => {
     expect(client.sent.map((one) => one.act)).toEqual([{ type: 'tune', discover: 0.8, energy: 0.5 }]);
   });
 
+  it('goes back to what was where the hand is taken off the slider, as by a page that begins to scroll', async () => {
+    const client = show();
+    const slider = screen.getByRole<HTMLInputElement>('slider', { name: 'Familiar to discover' });
+    fireEvent.change(slider, { target: { value: '0.7' } });
+    await act(async () => client.previews[0]?.answer(aSlate(['a'], { tune: { discover: 0.7, energy: 0.5 } })));
+    fireEvent.pointerCancel(slider);
+    expect(slider.value).toBe('0.5');
+    expect(client.sent).toEqual([]);
+    act(() => client.show({ slate: aSlate(['a'], { tune: { discover: 0.4, energy: 0.5 } }) }));
+    expect(slider.value).toBe('0.4');
+  });
+
   it('teaches nothing when a slider was only touched', () => {
     const client = show();
     fireEvent.pointerUp(screen.getByRole('slider', { name: 'Calm to energy' }));

@@ -47,6 +47,10 @@ export function Taste() {
         releasedAt.current = atMs;
         store.act({ type: 'tune', discover: next.discover, energy: next.energy }, { atMs });
       }}
+      onGiveUp={() => {
+        setHeld(null);
+        store.preview(null);
+      }}
     />
   );
 }

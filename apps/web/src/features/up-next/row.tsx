@@ -1,7 +1,20 @@
 'use client';
 
-import type { Act, SlateRow, TrackCard } from '@segue/core/events';
-import { ArrowDown, ArrowUp, Ban, GripVertical, ListEnd, ListStart, MicOff, Pin, PinOff, Play, Sparkle } from 'lucide-react';
+import type { Act, SlateRow, TrackCard, TrackId } from '@segue/core/events';
+import {
+  ArrowDown,
+  ArrowUp,
+  Ban,
+  GripVertical,
+  ListEnd,
+  ListStart,
+  type LucideIcon,
+  MicOff,
+  Pin,
+  PinOff,
+  Play,
+  Sparkle,
+} from 'lucide-react';
 import { type MouseEvent, memo, useCallback, useId, useState } from 'react';
 import { Bar } from '../../components/bar.tsx';
 import { clockText } from '../../components/clock-text.ts';
@@ -23,17 +36,25 @@ export interface RowProps {
   readonly place: number;
   /** What became of it by the last changes; what rose by the listener's own gesture is loud. */
   readonly mark: Mark | undefined;
-  /** Where it stands in Yours next, from 0, and how many stand there; absent in the living list. */
-  readonly yours?: { readonly at: number; readonly of: number };
+  /** Where it can go within Yours next; absent in the living list. */
+  readonly yours?: YoursSteps;
   readonly onPlay: (track: TrackCard, atMs: number) => void;
   readonly onAct: (act: Act, atMs: number, card?: TrackCard) => void;
+  /** Puts a row into Yours next before another, or at its end (`before` is null). */
+  readonly onPlace: (trackId: TrackId, before: TrackId | null, atMs: number) => void;
+}
+
+/** One step up or down, as the row that would stand after it (null for the end); absent where there is no such step. */
+export interface YoursSteps {
+  readonly up?: TrackId | undefined;
+  readonly down?: TrackId | null | undefined;
 }
 
 /**
  * One track of the list: what it is, why it is here, and what can be done with it. Most of a new order is rows that only
  * changed their place: what does not depend on it is drawn by parts of their own.
  */
-export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }: RowProps) {
+export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct, onPlace }: RowProps) {
   const { track, reason } = row;
   const { trackId } = track;
   const [open, setOpen] = useState(false);
@@ -71,7 +92,7 @@ export const Row = memo(function Row({ row, place, mark, yours, onPlay, onAct }:
         <Bar share={track.energy} label={`Energy ${Math.round(track.energy * 100)} %`} />
       </span>
       <span className={styles['length']}>{clockText(track.durationSeconds)}</span>
-      <Verbs track={track} at={yours?.at ?? null} of={yours?.of ?? 0} onPlay={onPlay} onAct={onAct} />
+      <Verbs track={track} isMine={yours !== undefined} {...yours} onPlay={onPlay} onAct={onAct} onPlace={onPlace} />
       {open && (
         <div className={styles['details']}>
           <ReasonDetails reason={reason} id={detailsId} />
@@ -117,22 +138,20 @@ const Words = memo(function Words({ track, isNext, onPlay }: PlayProps & { reado
   );
 });
 
-interface VerbsProps extends PlayProps, Pick<RowProps, 'onAct'> {
-  /** Where it stands in Yours next, from 0; null in the living list. */
-  readonly at: number | null;
-  /** How many stand there. */
-  readonly of: number;
+interface VerbsProps extends PlayProps, YoursSteps, Pick<RowProps, 'onAct' | 'onPlace'> {
+  /** It stands in Yours next. */
+  readonly isMine: boolean;
 }
 
 const Verbs = memo(function Verbs(props: VerbsProps) {
-  const { track, at, onAct } = props;
+  const { track, isMine, onAct } = props;
   const { title } = track;
   return (
     <div className={styles['verbs']}>
       <IconButton
         className={styles['verb']}
-        icon={at === null ? Pin : PinOff}
-        label={at === null ? `Pin: ${title}` : `Take out: ${title}`}
+        icon={isMine ? PinOff : Pin}
+        label={isMine ? `Take out: ${title}` : `Pin: ${title}`}
         size={18}
         inner
         onPress={(event) => onAct(pinOf(props), event.timeStamp, track)}
@@ -150,11 +169,11 @@ const Verbs = memo(function Verbs(props: VerbsProps) {
   );
 });
 
-const pinOf = ({ track: { trackId }, at }: VerbsProps): Act => ({ type: at === null ? 'pin' : 'unpin', trackId });
+const pinOf = ({ track: { trackId }, isMine }: VerbsProps): Act => ({ type: isMine ? 'unpin' : 'pin', trackId });
 const blockOf = ({ track }: VerbsProps): Act => ({ type: 'block', subject: { kind: 'track', id: track.trackId } });
 
 function verbsOf(props: VerbsProps): readonly MenuItem[] {
-  const { track, at, of, onPlay, onAct } = props;
+  const { track, isMine, up, down, onPlay, onAct, onPlace } = props;
   const { trackId, artistId } = track;
   const act = (act: Act) => (event: MouseEvent) => onAct(act, event.timeStamp, track);
   const always: readonly MenuItem[] = [
@@ -163,7 +182,7 @@ function verbsOf(props: VerbsProps): readonly MenuItem[] {
     { label: 'Not this artist', icon: MicOff, onPress: act({ type: 'block', subject: { kind: 'artist', id: artistId } }) },
   ];
   const now: MenuItem = { label: 'Play now', icon: Play, onPress: (event) => onPlay(track, event.timeStamp) };
-  if (at === null) {
+  if (!isMine) {
     return [
       now,
       { label: 'Play next', icon: ListStart, onPress: act({ type: 'queue', trackId, at: 'top' }) },
@@ -172,10 +191,12 @@ function verbsOf(props: VerbsProps): readonly MenuItem[] {
       ...always,
     ];
   }
+  const step = (label: string, icon: LucideIcon, before: TrackId | null | undefined): readonly MenuItem[] =>
+    before === undefined ? [] : [{ label, icon, onPress: (event) => onPlace(trackId, before, event.timeStamp) }];
   return [
     now,
-    ...(at > 0 ? [{ label: 'Move up', icon: ArrowUp, onPress: act({ type: 'move', trackId, to: at - 1 }) }] : []),
-    ...(at < of - 1 ? [{ label: 'Move down', icon: ArrowDown, onPress: act({ type: 'move', trackId, to: at + 1 }) }] : []),
+    ...step('Move up', ArrowUp, up),
+    ...step('Move down', ArrowDown, down),
     { label: 'Take out', icon: PinOff, onPress: act(pinOf(props)) },
     ...always,
   ];

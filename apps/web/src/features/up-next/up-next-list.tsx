@@ -4,11 +4,13 @@ import Link from 'next/link';
 import type { RefObject } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import type { ListState } from './list-state.ts';
-import { Row, type RowProps } from './row.tsx';
+import { Row, type RowProps, type YoursSteps } from './row.tsx';
 import styles from './up-next.module.css';
 
-export interface UpNextListProps extends Pick<RowProps, 'onPlay' | 'onAct'> {
+export interface UpNextListProps extends Pick<RowProps, 'onPlay' | 'onAct' | 'onPlace'> {
   readonly yours: readonly SlateRow[];
+  /** How many of them an undone skip put on top: they stand there by this page alone, and nothing can stand above. */
+  readonly putBack: number;
   readonly rows: readonly SlateRow[];
   readonly list: ListState;
   /** The slate's revision, as text, for tests and for the curious. */
@@ -25,7 +27,7 @@ export interface UpNextListProps extends Pick<RowProps, 'onPlay' | 'onAct'> {
 }
 
 /** Yours next and the living list, as they stand. */
-export function UpNextList({ yours, rows, list, revision, sent, settled, stale, heading, held, onHold, onPlay, onAct }: UpNextListProps) {
+export function UpNextList({ yours, putBack, rows, list, revision, sent, settled, stale, heading, held, onHold, ...on }: UpNextListProps) {
   const rowOf = (row: SlateRow, place: number, extra?: Pick<RowProps, 'yours'>) => (
     <Row
       key={keyOf(list, row.track.trackId)}
@@ -33,8 +35,7 @@ export function UpNextList({ yours, rows, list, revision, sent, settled, stale, 
       place={place}
       // What the listener placed does not move by itself, so there is nothing to say of it.
       mark={extra ? undefined : list.marks.get(row.track.trackId)}
-      onPlay={onPlay}
-      onAct={onAct}
+      {...on}
       {...extra}
     />
   );
@@ -49,7 +50,7 @@ export function UpNextList({ yours, rows, list, revision, sent, settled, stale, 
             </span>
           </div>
           <ol className={styles['list']} aria-label="Yours next" data-testid="yours">
-            {yours.map((row, at) => rowOf(row, at + 1, { yours: { at, of: yours.length } }))}
+            {yours.map((row, at) => rowOf(row, at + 1, { yours: stepsOf(yours, putBack, at) }))}
           </ol>
         </>
       )}
@@ -82,6 +83,11 @@ export function UpNextList({ yours, rows, list, revision, sent, settled, stale, 
       </ol>
     </>
   );
+}
+
+function stepsOf(yours: readonly SlateRow[], putBack: number, at: number): YoursSteps {
+  const idAt = (place: number) => yours[place]?.track.trackId;
+  return { up: at > putBack ? idAt(at - 1) : undefined, down: at < yours.length - 1 ? (idAt(at + 2) ?? null) : undefined };
 }
 
 /** Holds the list as it stands, says what waits behind it, and lets it come. */

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import type { Slate } from '@segue/core/events';
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { createRef } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { LiveProvider } from '../../live/index.ts';
-import { aRow, aSlate } from '../../testing/builders.ts';
+import { LiveProvider, type LiveStore, useLiveStore } from '../../live/index.ts';
+import { aRow, aSlate, aTrack } from '../../testing/builders.ts';
 import { createFakeClient } from '../../testing/fake-client.ts';
 import { UpNext } from './index.ts';
 
@@ -12,12 +13,24 @@ afterEach(cleanup);
 function show(slate: Slate | null, setAside: readonly string[] = []) {
   const client = createFakeClient(slate);
   const onPlay = vi.fn();
+  const taken: { store?: LiveStore } = {};
+  const Take = () => {
+    taken.store = useLiveStore();
+    return null;
+  };
   render(
     <LiveProvider initial={slate} client={client}>
-      <UpNext setAside={setAside as never} onPlay={onPlay} />
+      <UpNext setAside={setAside as never} onPlay={onPlay} heading={createRef()} />
+      <Take />
     </LiveProvider>,
   );
-  return { client, onPlay, arrive: (next: Slate) => act(() => client.show({ slate: next, unheard: [] })) };
+  const undoSkipOf = (trackId: string) =>
+    act(() => {
+      const card = aTrack({ trackId });
+      taken.store?.act({ type: 'skip', trackId: card.trackId, heardFraction: 0.1 }, { left: { card, positionSeconds: 3, heard: [] } });
+      taken.store?.undo();
+    });
+  return { client, onPlay, undoSkipOf, arrive: (next: Slate) => act(() => client.show({ slate: next, unheard: [] })) };
 }
 
 const order = () => screen.getAllByRole('listitem').map((row) => row.dataset['trackId']);
@@ -130,6 +143,19 @@ describe('the living list', () => {
     expect(screen.getByRole('status').textContent).toBe('Your list is on its way.');
   });
 
+  it('is under the hand, and walked by the keys, where it came after the page', () => {
+    const { arrive } = show(null);
+    arrive(aSlate(['a', 'b', 'c']));
+    const [a, b] = screen.getAllByRole('link');
+    a?.focus();
+    fireEvent.keyDown(a as Element, { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(b);
+    b?.blur();
+    fireEvent(b as Element, pointer('pointermove', 'mouse'));
+    arrive(after(['c', 'a', 'b']));
+    expect(order()).toEqual(['c', 'b', 'a']);
+  });
+
   it('stands still while it is held, says what waits, and moves when it is let go', () => {
     const { arrive } = show(aSlate(['a', 'b', 'c']));
     const hold = screen.getByRole('button', { name: /^Hold the list/ });
@@ -166,10 +192,25 @@ describe('the living list', () => {
     act(() => vi.advanceTimersByTime(5_000));
     arrive(after(['c', 'b', 'a']));
     expect(order()).toEqual(['a', 'c', 'b']);
-    fireEvent(row, pointer('pointerup', 'touch'));
-    act(() => vi.advanceTimersByTime(400));
+    // What a browser tells of a finger that lifts; the focus that a press moves is not shown.
+    for (const type of ['pointerup', 'pointerout', 'pointerleave']) fireEvent(row, pointer(type, 'touch'));
+    fireEvent.focusOut(row);
+    fireEvent.focusIn(row);
+    act(() => vi.advanceTimersByTime(250));
+    expect(order()).toEqual(['a', 'c', 'b']);
+    act(() => vi.advanceTimersByTime(100));
     expect(order()).toEqual(['c', 'b', 'a']);
     vi.useRealTimers();
+  });
+
+  it('lets the row go at once that a mouse leaves', () => {
+    const { arrive } = show(aSlate(['a', 'b', 'c']));
+    const row = screen.getAllByRole('listitem')[0] as HTMLElement;
+    fireEvent(row, pointer('pointermove', 'mouse'));
+    arrive(after(['c', 'b', 'a']));
+    expect(order()).toEqual(['a', 'c', 'b']);
+    fireEvent(row, pointer('pointerleave', 'mouse'));
+    expect(order()).toEqual(['c', 'b', 'a']);
   });
 
   it('is one tab stop a row, and arrows lead along it and from row to row', () => {
@@ -190,6 +231,53 @@ describe('the living list', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Pin: Title c');
     key('ArrowDown');
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Pin: Title c');
+  });
+
+  it('moves a row of Yours next among those that the server has, below what an undone skip put back', () => {
+    const { client, undoSkipOf } = show(
+      aSlate(['x'], { yours: [aRow({ trackId: 'a' }), aRow({ trackId: 'b' }), aRow({ trackId: 'c' })] }),
+      ['a'],
+    );
+    const verbs = (title: string) => {
+      fireEvent.click(screen.getByRole('button', { name: `More: Title ${title}` }));
+      return screen.getAllByRole('menuitem').flatMap(({ textContent }) => (textContent?.startsWith('Move') ? [textContent] : []));
+    };
+    undoSkipOf('p');
+    expect(order()).toEqual(['p', 'b', 'c', 'x']);
+    client.sent.length = 0;
+
+    // What is above it stands there by this page alone: the server knows no place above.
+    expect(verbs('b')).toEqual(['Move down']);
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Move down' }));
+    expect(verbs('c')).toEqual(['Move up']);
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Move up' }));
+    expect(verbs('p')).toEqual(['Move down']);
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Move down' }));
+    expect(client.sent.map(({ act }) => act)).toEqual([
+      { type: 'move', trackId: 'b', to: 2 },
+      { type: 'move', trackId: 'c', to: 1 },
+      { type: 'queue', trackId: 'p', at: 'end' },
+      { type: 'move', trackId: 'p', to: 2 },
+    ]);
+  });
+
+  it('ends the drag of a row that leaves the list under the hand', () => {
+    vi.stubGlobal('requestAnimationFrame', () => 0);
+    vi.stubGlobal('scrollBy', () => {});
+    const { client, arrive } = show(aSlate(['a', 'b'], { yours: [aRow({ trackId: 'y' })] }));
+    const grip = document.querySelector('[data-track-id="a"] [data-grip]') as HTMLElement;
+    grip.setPointerCapture = () => {};
+    const drag = (type: string, on: EventTarget, clientY = 0) =>
+      fireEvent(on as Element, Object.assign(new MouseEvent(type, { bubbles: true, clientY }), { pointerId: 1 }));
+    drag('pointerdown', grip);
+    drag('pointermove', grip, 20);
+    expect(screen.getByTestId('drop')).toBeTruthy();
+    arrive(after(['b'], 'block'));
+    drag('lostpointercapture', document, 20);
+    expect(screen.queryByTestId('drop')).toBeNull();
+    drag('pointerup', document.body, 20);
+    expect(client.sent).toEqual([]);
+    vi.unstubAllGlobals();
   });
 
   it('marks what plays next, and nothing else', () => {

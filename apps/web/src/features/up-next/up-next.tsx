@@ -1,8 +1,8 @@
 'use client';
 
-import type { Act, SlateRow, TrackCard, TrackId } from '@segue/core/events';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useLive, useLiveStore } from '../../live/index.ts';
+import type { Act, Slate, SlateRow, TrackCard, TrackId } from '@segue/core/events';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type LiveView, useLive, useLiveStore } from '../../live/index.ts';
 import { dropActs } from './drop-acts.ts';
 import type { DropPlace } from './drop-place.ts';
 import { firstList, listReducer } from './list-state.ts';
@@ -20,7 +20,6 @@ import { useTravel } from './use-travel.ts';
 const MARKS_FADE_MS = 6_000;
 /** Gestures that no hand made. */
 const PLAYED: ReadonlySet<string> = new Set(['play', 'complete']);
-const NONE: readonly SlateRow[] = [];
 
 interface UpNextProps {
   /** Tracks that the player holds and the list does not show. */
@@ -28,21 +27,28 @@ interface UpNextProps {
   readonly onPlay: (track: TrackCard, atMs: number) => void;
   /** What the listener did to a row, after it was sent: the player may hold that track. */
   readonly onActed?: (act: Act) => void;
+  /** The living list's heading: where the focus goes that has no other place. */
+  readonly heading: RefObject<HTMLHeadingElement | null>;
 }
 
-/** The list that listens: joins the live slate and the player to the rows. */
-export function UpNext({ setAside: ofPlayer, onPlay, onActed }: UpNextProps) {
-  const { slate, connection, pending, held } = useLive();
+/** The list that listens, as soon as there is one. */
+export function UpNext(props: UpNextProps) {
+  const { slate } = useLive();
+  return slate ? <LiveList slate={slate} {...props} /> : <Waiting />;
+}
+
+/** Joins the live slate and the player to the rows. Its root is there from its first commit on: what listens on that looks for it once. */
+function LiveList({ slate, setAside: ofPlayer, onPlay, onActed, heading }: UpNextProps & { readonly slate: Slate }) {
+  const { connection, pending, held, putBack } = useLive();
   const setAside = useSetAside(ofPlayer, connection === 'live' && pending !== null);
   const store = useLiveStore();
   const root = useRef<HTMLElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   const focused = useKeptFocus(root, heading);
 
   const isShown = (row: SlateRow) => !setAside.includes(row.track.trackId);
-  const yours = slate ? slate.yours.filter(isShown) : NONE;
-  const rows = slate ? slate.rows.filter(isShown) : NONE;
-  const heard = slate?.heard?.event ?? null;
+  const yours = slate.yours.filter(isShown);
+  const rows = slate.rows.filter(isShown);
+  const heard = slate.heard?.event ?? null;
   const order = [...yours, ...rows].map((row) => row.track.trackId);
 
   const [list, setList] = useState(() => firstList(order, heard));
@@ -51,7 +57,7 @@ export function UpNext({ setAside: ofPlayer, onPlay, onActed }: UpNextProps) {
     type: 'ordered',
     order,
     heard,
-    byHand: slate?.heard != null && !PLAYED.has(slate.heard.type),
+    byHand: slate.heard !== null && !PLAYED.has(slate.heard.type),
     focused: focused.current as TrackId | null,
   });
   if (next !== list) setList(next);
@@ -81,20 +87,24 @@ export function UpNext({ setAside: ofPlayer, onPlay, onActed }: UpNextProps) {
     [store, onActed],
   );
 
-  const drop = useDragRows(root, (trackId, before, atMs) => {
-    const { slate, putBack } = store.view();
-    const inYours = slate?.yours ?? [];
-    const known = inYours.map((row) => row.track.trackId).filter((id) => !putBack.some(({ card }) => card.trackId === id));
-    const card = [...inYours, ...(slate?.rows ?? [])].find(({ track }) => track.trackId === trackId)?.track;
-    for (const act of dropActs(known, trackId, before)) onAct(act, atMs, card);
-  });
+  const onPlace = useCallback(
+    (trackId: TrackId, before: TrackId | null, atMs: number) => {
+      const { slate, putBack } = store.view();
+      const inYours = slate?.yours ?? [];
+      const known = inYours.filter((row) => !isPutBack(row, putBack)).map((row) => row.track.trackId);
+      const card = [...inYours, ...(slate?.rows ?? [])].find(({ track }) => track.trackId === trackId)?.track;
+      for (const act of dropActs(known, trackId, before)) onAct(act, atMs, card);
+    },
+    [store, onAct],
+  );
+  const drop = useDragRows(root, onPlace);
 
-  if (!slate) return <Waiting />;
   const { epoch, taste, view } = slate.revision;
   return (
     <section ref={root} className={styles['root']} aria-label="Up next">
       <UpNextList
         yours={yours}
+        putBack={yours.filter((row) => isPutBack(row, putBack)).length}
         rows={rows}
         list={next}
         revision={`${epoch}.${taste}.${view}`}
@@ -106,11 +116,16 @@ export function UpNext({ setAside: ofPlayer, onPlay, onActed }: UpNextProps) {
         onHold={store.hold}
         onPlay={onPlay}
         onAct={onAct}
+        onPlace={onPlace}
       />
       {drop && <DropLine {...drop} />}
     </section>
   );
 }
+
+/** It stands on top of Yours next by this page alone. */
+const isPutBack = ({ track }: SlateRow, putBack: LiveView['putBack']): boolean =>
+  putBack.some(({ card }) => card.trackId === track.trackId);
 
 /** Where a dragged row would drop. */
 function DropLine({ top }: Pick<DropPlace, 'top'>) {

@@ -87,7 +87,13 @@ export function useDragRows(
       const ended = end();
       if (ended && place) latest.current(ended.trackId, place.before, timeStamp);
     };
-    const onCancel = () => void end();
+    const onCancel = ({ pointerId }: PointerEvent) => {
+      if (pointerId === drag?.pointerId) end();
+    };
+    // A touch may change its capture from the grip's icon to the grip: only a row that left the list ends its drag so.
+    const onLost = (event: PointerEvent) => {
+      if (drag?.row.isConnected === false) onCancel(event);
+    };
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !drag) return;
       event.preventDefault();
@@ -99,17 +105,20 @@ export function useDragRows(
     };
     element.addEventListener('pointerdown', onDown);
     element.addEventListener('pointermove', onMove);
-    element.addEventListener('pointerup', onUp);
-    element.addEventListener('pointercancel', onCancel);
     element.addEventListener('mousedown', onMouseDown);
+    // A row that leaves takes its grip along: what becomes of the pointer is told outside of the list then.
+    addEventListener('pointerup', onUp);
+    addEventListener('pointercancel', onCancel);
+    addEventListener('lostpointercapture', onLost);
     document.addEventListener('keydown', onKey);
     return () => {
-      onCancel();
+      end();
       element.removeEventListener('pointerdown', onDown);
       element.removeEventListener('pointermove', onMove);
-      element.removeEventListener('pointerup', onUp);
-      element.removeEventListener('pointercancel', onCancel);
       element.removeEventListener('mousedown', onMouseDown);
+      removeEventListener('pointerup', onUp);
+      removeEventListener('pointercancel', onCancel);
+      removeEventListener('lostpointercapture', onLost);
       document.removeEventListener('keydown', onKey);
     };
   }, [root]);

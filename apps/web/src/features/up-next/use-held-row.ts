@@ -20,14 +20,20 @@ export function useHeldRow(root: RefObject<HTMLElement | null>, aside: readonly 
     const element = root.current;
     if (!element) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    /** The row under the pointer or a finger, until its time is over. */
+    let pointed: TrackId | undefined;
     const rowOf = (target: EventTarget | null): TrackId | undefined =>
       (target as Element | null)?.closest?.<HTMLElement>('[data-track-id]')?.dataset['trackId'] as TrackId | undefined;
     /** A pressed button keeps the focus of a mouse too: only a focus that is shown is a hand on the keyboard. */
     const underFocus = () => (element.querySelector(':focus-visible') ? rowOf(document.activeElement) : undefined);
+    const tell = () => {
+      const held = pointed ?? rowOf(element.querySelector('[data-dragged]')) ?? underFocus();
+      keep(held ? { trackId: held, aside: latest.current } : null);
+    };
     const hold = (trackId: TrackId | undefined, forMs?: number) => {
       clearTimeout(timer);
-      const held = trackId ?? rowOf(element.querySelector('[data-dragged]')) ?? underFocus();
-      keep(held ? { trackId: held, aside: latest.current } : null);
+      pointed = trackId;
+      tell();
       if (trackId && forMs !== undefined) timer = setTimeout(() => hold(undefined), forMs);
     };
     const onMove = (event: PointerEvent) => {
@@ -37,15 +43,21 @@ export function useHeldRow(root: RefObject<HTMLElement | null>, aside: readonly 
     const onUp = (event: PointerEvent) => {
       if (event.pointerType !== 'mouse') hold(rowOf(event.target), TOUCH_HOLDS_MS);
     };
-    const onLeave = () => hold(undefined);
-    const onFocusIn = () => hold(underFocus());
+    // A finger that lifts leaves too: it still holds for a moment.
+    const onLeave = (event: PointerEvent) => {
+      if (event.pointerType === 'mouse') hold(undefined);
+    };
+    // The newest hand counts. A press moves the focus as well, and that one is not shown.
+    const onFocusIn = () => {
+      if (underFocus()) hold(undefined);
+    };
     element.addEventListener('pointermove', onMove);
     element.addEventListener('pointerdown', onDown);
     element.addEventListener('pointerup', onUp);
     element.addEventListener('pointercancel', onUp);
     element.addEventListener('pointerleave', onLeave);
     element.addEventListener('focusin', onFocusIn);
-    element.addEventListener('focusout', onLeave);
+    element.addEventListener('focusout', tell);
     return () => {
       clearTimeout(timer);
       keep(null);
@@ -55,7 +67,7 @@ export function useHeldRow(root: RefObject<HTMLElement | null>, aside: readonly 
       element.removeEventListener('pointercancel', onUp);
       element.removeEventListener('pointerleave', onLeave);
       element.removeEventListener('focusin', onFocusIn);
-      element.removeEventListener('focusout', onLeave);
+      element.removeEventListener('focusout', tell);
     };
   }, [root, keep]);
 }
