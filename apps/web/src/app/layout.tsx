@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { KeysTable } from '../features/shortcuts/index.ts';
 import { LiveProvider } from '../live/index.ts';
 import { loadSlate } from '../server/visitor.ts';
 import { THEME_SCRIPT } from '../theme/index.ts';
@@ -40,7 +41,7 @@ export default async function RootLayout({ children }: RootLayoutProps) {
       </head>
       <body>
         <LiveProvider initial={slate.ok ? slate.value : null}>
-          <Shell>{children}</Shell>
+          <Shell keys={<KeysTable />}>{children}</Shell>
         </LiveProvider>
       </body>
     </html>

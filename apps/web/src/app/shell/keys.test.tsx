@@ -26,7 +26,7 @@ function Pages({ fetched }: PagesProps) {
   return (
     <>
       <Suspense>{asked ? <SearchPage fetched={fetched} /> : <ListenPage />}</Suspense>
-      <Keys onSearch={() => setAsked(true)} />
+      <Keys onSearch={() => setAsked(true)} table={null} />
     </>
   );
 }
@@ -75,7 +75,7 @@ it('says of which track a like is, though the list no longer holds it', () => {
   render(
     <LiveProvider initial={aSlate(['a', 'b'])} client={client}>
       <PlayerProvider>
-        <Keys onSearch={() => {}} />
+        <Keys onSearch={() => {}} table={null} />
       </PlayerProvider>
     </LiveProvider>,
   );

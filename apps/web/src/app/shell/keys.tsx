@@ -1,17 +1,19 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useEffect, useRef, useTransition } from 'react';
+import { type ReactNode, useEffect, useRef, useTransition } from 'react';
 import { usePlayer } from '../../features/now-playing/index.ts';
 import { ShortcutsHelp, useShortcuts } from '../../features/shortcuts/index.ts';
 import { useLiveStore } from '../../live/index.ts';
 
 interface KeysProps {
   readonly onSearch: () => void;
+  /** The table of keys. */
+  readonly table: ReactNode;
 }
 
 /** Where the keyboard meets the player, the list and the routes. */
-export function Keys({ onSearch }: KeysProps) {
+export function Keys({ onSearch, table }: KeysProps) {
   const player = usePlayer();
   const store = useLiveStore();
   const path = usePathname();
@@ -49,7 +51,7 @@ export function Keys({ onSearch }: KeysProps) {
     // What is typed after `/` is meant for the field that it leads to.
     { muted: isOpening },
   );
-  return <ShortcutsHelp dialog={help} />;
+  return <ShortcutsHelp dialog={help}>{table}</ShortcutsHelp>;
 }
 
 /** Whether the search field is on this page; what it holds gives way to what is typed next. */

@@ -15,10 +15,12 @@ import { useWays } from './use-ways.ts';
 
 interface ShellProps {
   readonly children: ReactNode;
+  /** The table of keys, which the server has drawn. */
+  readonly keys: ReactNode;
 }
 
 /** What stands round every route: the way to the others, and the player's foot where the large player is not in view. */
-export function Shell({ children }: ShellProps) {
+export function Shell({ children, keys }: ShellProps) {
   const mini = useOutOfView('[data-testid="player"]');
   const { go, missing, listensHere } = useWays();
   useForgotten();
@@ -38,7 +40,7 @@ export function Shell({ children }: ShellProps) {
         {missing !== null && <MissingPage path={missing} />}
         {mini && <MiniPlayer />}
       </div>
-      <Keys onSearch={() => go('/search')} />
+      <Keys onSearch={() => go('/search')} table={keys} />
     </PlayerProvider>
   );
 }

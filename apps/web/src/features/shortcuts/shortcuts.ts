@@ -15,31 +15,6 @@ export interface ShortcutActions {
   readonly help: () => void;
 }
 
-/** A key as the help shows it. */
-interface ShownKey {
-  readonly keys: readonly string[];
-  readonly does: string;
-}
-
-export const SHOWN_KEYS: readonly ShownKey[] = [
-  { keys: ['Space'], does: 'Play or pause' },
-  { keys: ['N'], does: 'Skip' },
-  { keys: ['P'], does: 'Previous' },
-  { keys: ['←', '→'], does: 'Back or ahead by 5 seconds' },
-  { keys: ['L'], does: 'Like what plays' },
-  { keys: ['H'], does: 'Hold the list, or let it go' },
-  { keys: ['/'], does: 'Search' },
-  { keys: ['Ctrl', 'Z'], does: 'Take back what you did' },
-  { keys: ['Ctrl', 'Shift', 'Z'], does: 'Do it again' },
-  { keys: ['?'], does: 'Show this' },
-];
-
-/** In the list, when a row has the focus; these cannot be switched off, since nothing else reaches a row's buttons. */
-export const LIST_KEYS: readonly ShownKey[] = [
-  { keys: ['↑', '↓'], does: 'From row to row' },
-  { keys: ['←', '→'], does: 'Along a row, to its reason and its buttons' },
-];
-
 const SEEK_SECONDS = 5;
 
 /** What a key means; undefined for one that means nothing here. `ctrl` is Ctrl, or Cmd on a Mac. */
