@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { BackendEnv, backendSettingsOf, InstanceName, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
@@ -38,7 +39,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     backends: backendSettingsOf(data),
     port: data.PORT,
     host: data.HOST,
-    instance: data.INSTANCE ?? `api-${process.pid}`,
+    instance: data.INSTANCE ?? `api-${hostname()}-${process.pid}`,
     home: resolve(data.SEGUE_HOME),
     musicDir: data.MUSIC_DIR === undefined ? undefined : resolve(data.MUSIC_DIR),
     logLevel: data.LOG_LEVEL,

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { BackendEnv, backendSettingsOf, InstanceName, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
@@ -31,7 +32,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     backends: backendSettingsOf(data),
     port: data.PORT,
     host: data.HOST,
-    instance: data.INSTANCE ?? `worker-${process.pid}`,
+    instance: data.INSTANCE ?? `worker-${hostname()}-${process.pid}`,
     seed: data.SEGUE_SEED,
     logLevel: data.LOG_LEVEL,
     operator: { token: data.OPERATOR_TOKEN, open: isLocalHost(data.HOST) || data.SEGUE_DEMO },

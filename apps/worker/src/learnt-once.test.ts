@@ -50,9 +50,10 @@ async function openWorker(tape: Tape, { store }: ForgetfulStore, alone: boolean)
   const first = tape.handlers.length;
   const book = new TrackBook({ store: store.tracks, partitions: STEP_PARTITIONS, trackOf: (id) => model.track(id) });
   const publisher = new StatePublisher({ log: tape, book, now: deps.now });
+  const know = async () => {};
   const tracks: TrackSide = alone
-    ? createBookTrackSide({ book, store: store.tracks, publisher, model, partitions: STEP_PARTITIONS, epoch: EPOCH })
-    : createLogTrackSide({ log: tape, model });
+    ? createBookTrackSide({ book, store: store.tracks, publisher, model, know, partitions: STEP_PARTITIONS, epoch: EPOCH })
+    : createLogTrackSide({ log: tape, model, know });
   const learner = new Learner({ ...deps, log: tape, group: 'learn', tastes: store.tastes, tracks, refuse: createRefuse(tape, 'listens') });
   await learner.start();
   const trackLearner = new TrackLearner({
@@ -60,6 +61,7 @@ async function openWorker(tape: Tape, { store }: ForgetfulStore, alone: boolean)
     log: tape,
     store: store.tracks,
     book,
+    know,
     publisher,
     group: 'tracks',
     partitions: STEP_PARTITIONS,

@@ -7,6 +7,7 @@ import { silentObserver, type WorkerObserver } from './observer.ts';
 import { Projector } from './projection/projector.ts';
 import { createRefuse } from './refusals.ts';
 import { createBookTrackSide } from './tracks/book-track-side.ts';
+import { createKnowTracks } from './tracks/known-tracks.ts';
 import { createLogTrackSide } from './tracks/log-track-side.ts';
 import { StatePublisher } from './tracks/state-publisher.ts';
 import { TrackBook } from './tracks/track-book.ts';
@@ -77,9 +78,10 @@ export function createWorker({
       await follower.start();
       const book = new TrackBook({ store: store.tracks, partitions: stepPartitions, trackOf: (id) => model.track(id) });
       const publisher = new StatePublisher({ log, book, now });
+      const know = createKnowTracks({ model, refresh: () => follower.refresh(), now });
       const tracks = alone
-        ? createBookTrackSide({ book, store: store.tracks, publisher, model, partitions: stepPartitions, epoch })
-        : createLogTrackSide({ log, model });
+        ? createBookTrackSide({ book, store: store.tracks, publisher, model, know, partitions: stepPartitions, epoch })
+        : createLogTrackSide({ log, model, know });
       const learner = new Learner({
         log,
         group: GROUPS.learn,
@@ -99,6 +101,7 @@ export function createWorker({
             log,
             store: store.tracks,
             book,
+            know,
             publisher,
             group: GROUPS.tracks,
             epoch,

@@ -17,6 +17,7 @@ export class ModelFollower {
     readonly onProblem: (cause: unknown) => void;
   };
   #version = 0;
+  #polling: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #follower: LogFollower | null = null;
 
@@ -38,9 +39,17 @@ export class ModelFollower {
   /** Resolves when everything known so far has been read. */
   async start(): Promise<void> {
     const { log, model } = this.#deps;
-    await this.#poll();
+    await this.refresh();
     if (this.#deps.learnt) await this.#follow(log, model);
     this.#again();
+  }
+
+  /** Asks the catalogue now; whoever asks meanwhile shares the answer. */
+  refresh(): Promise<void> {
+    this.#polling ??= this.#poll().finally(() => {
+      this.#polling = null;
+    });
+    return this.#polling;
   }
 
   async #follow(log: EventLog, model: ModelView): Promise<void> {
@@ -75,7 +84,7 @@ export class ModelFollower {
 
   #again(): void {
     this.#timer = setTimeout(() => {
-      this.#poll()
+      this.refresh()
         .catch(this.#deps.onProblem)
         .finally(() => {
           if (this.#timer) this.#again();

@@ -1,4 +1,5 @@
 import type { Act } from '@segue/core/events';
+import { MAX_YOURS } from '@segue/core/model';
 import { likes, skips, trackId } from '@segue/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../testing/client.ts';
@@ -96,6 +97,20 @@ describe('[L10] a gesture that is wrong', () => {
     expect(await ada.send(first)).toEqual(answer);
     await isRefused({ ...first, act: likes(2) }, 'number_reused', 'number');
     expect((await opened.logged()).filter(({ act }) => act.type === 'like' && act.trackId === trackId(1))).toHaveLength(1);
+  });
+
+  it('is refused where Yours next is full, also of what was acked and is not learnt yet', async () => {
+    const full = await openApi({ tracks: MAX_YOURS + 2 });
+    try {
+      const cy = await full.connect({ cookie: await full.guest() });
+      const pins = Array.from({ length: MAX_YOURS }, (_, i) => trackId(i));
+      for (const id of pins) expect(await cy.does({ type: 'pin', trackId: id })).toMatchObject({ status: 'acked' });
+      const one = await cy.does({ type: 'queue', trackId: trackId(MAX_YOURS), at: 'end' });
+      expect(one).toMatchObject({ status: 'refused', code: 'yours_next_full', field: 'act.trackId' });
+      expect((await full.logged()).filter(({ act }) => act.type !== 'impression')).toHaveLength(MAX_YOURS);
+    } finally {
+      await full.close();
+    }
   });
 
   it('is refused where it has 1 MB, whatever letters that is made of', async () => {

@@ -19,7 +19,7 @@ import type { SlateMaker } from '../serving/slate-maker.ts';
 import type { Explained } from '../shadow/shadow.ts';
 import type { createIntake, Sender } from './intake.ts';
 import { ListenerView, type ServerTimes } from './listener-view.ts';
-import { createOutlet, isFull } from './outlet.ts';
+import { createOutlet, isStuck } from './outlet.ts';
 import { RawJson, rawJsonParser } from './raw-json.ts';
 import { type Bucket, createBucket } from './token-bucket.ts';
 import { Turns } from './turns.ts';
@@ -111,6 +111,7 @@ export function createGateway({
       heldBack: new Map(),
       taste: () => view.taste,
       isPending: (event) => view.isPending(event),
+      pendingOf: (types) => view.pendingOf(types),
       onSent: (event) => view.sent(event),
       onAcked: (position, event, bytes) => {
         view.acked(position, event);
@@ -152,13 +153,13 @@ export function createGateway({
     metrics.gauge('segue_sockets', io?.sockets.sockets.size ?? 0);
     let unanswered = 0;
     const answer = (ack: unknown, payload: unknown): void => {
-      if (typeof ack === 'function' && !isFull(socket)) ack(payload);
+      if (typeof ack === 'function' && !isStuck(socket)) ack(payload);
     };
 
     socket.on('gesture', async (raw: unknown, ack: unknown) => {
       const at = receivedAt();
       if (typeof ack !== 'function') return;
-      if (unanswered >= MAX_UNACKED * 2) return answer(ack, intake.turnAway(one.sender, raw));
+      if (unanswered >= MAX_UNACKED * 2) return void ack(intake.turnAway(one.sender, raw));
       unanswered++;
       try {
         ack(await intake.take(one.sender, raw, at));

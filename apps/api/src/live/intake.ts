@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '@segue/core/errors';
 import {
   type Act,
+  type ActType,
   type Answer,
   type EventId,
   encodeListenEvent,
@@ -35,6 +36,8 @@ export interface Sender {
   readonly heldBack: Map<string, { readonly number: number; readonly untilMs: number }>;
   readonly taste: () => HeldTaste | null;
   readonly isPending: (event: EventId) => boolean;
+  /** How many acts of these types were acked and are not in the taste yet. */
+  readonly pendingOf: (types: readonly ActType[]) => number;
   /** It goes to the log now. */
   readonly onSent: (event: ListenEvent) => void;
   /** The log has it. Resolves once every other instance can read of it too, or it was waited for long enough. */
@@ -172,11 +175,11 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
         gesture.number > WINDOW &&
         ![...sender.answered.keys()].some((key) => key.startsWith(`${gesture.outbox}:`));
       if (forgotten) return refused('outbox_unknown', 'this outbox was forgotten: number what was never sent anew', 'outbox');
-      if (act.type === 'block' && taste.blocks >= MAX_BLOCKS)
-        return refused('blocks_full', `at most ${MAX_BLOCKS} blocks are kept: take one back first`, 'act.subject');
-      if ((act.type === 'queue' || act.type === 'pin') && taste.yours >= MAX_YOURS)
-        return refused('yours_next_full', `Yours next holds at most ${MAX_YOURS} tracks`, 'act.trackId');
     }
+    if (act.type === 'block' && (taste?.blocks ?? 0) + sender.pendingOf(['block']) >= MAX_BLOCKS)
+      return refused('blocks_full', `at most ${MAX_BLOCKS} blocks are kept: take one back first`, 'act.subject');
+    if ((act.type === 'queue' || act.type === 'pin') && (taste?.yours ?? 0) + sender.pendingOf(['queue', 'pin']) >= MAX_YOURS)
+      return refused('yours_next_full', `Yours next holds at most ${MAX_YOURS} tracks`, 'act.trackId');
     return null;
   }
 

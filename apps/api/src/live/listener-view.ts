@@ -1,4 +1,5 @@
 import {
+  type ActType,
   comparePositions,
   compareRevisions,
   type EventId,
@@ -141,6 +142,11 @@ export class ListenerView {
   /** Whether it was acked here, or read from the store, and is not yet learnt. */
   isPending(event: EventId): boolean {
     return this.#pending.some((act) => eventIdOf(act.event) === event);
+  }
+
+  /** How many acts of these types were acked and are not learnt yet. */
+  pendingOf(types: readonly ActType[]): number {
+    return this.#pending.reduce((count, { event }) => count + (types.includes(event.act.type) ? 1 : 0), 0);
   }
 
   acked(position: Position, event: ListenEvent): void {

@@ -6,6 +6,8 @@ export type OutletSocket = Pick<Socket, 'emit'> & { readonly conn: Pick<Socket['
 
 /** What may wait to be written to one socket, in packets; past it only the newest slate matters and older ones are never made. */
 const MAX_BUFFERED = 8;
+/** Answers to gestures that come together are written together: as many as may be under way, and some. */
+const MAX_UNREAD = 256;
 
 /** The sockets of one listener, as slates go out to them. */
 export function createOutlet<S extends OutletSocket>() {
@@ -49,8 +51,13 @@ export function createOutlet<S extends OutletSocket>() {
   };
 }
 
-/** A socket whose other end does not read: what it asks for is not answered, or its answers would fill the memory. It asks again by itself. */
-export function isFull({ conn }: OutletSocket): boolean {
+/** A socket whose other end does not read. */
+const isFull = (socket: OutletSocket): boolean => buffered(socket) >= MAX_BUFFERED;
+
+/** Past it what somebody asks for is not answered, or the answers would fill the memory: they ask again by themselves. */
+export const isStuck = (socket: OutletSocket): boolean => buffered(socket) >= MAX_UNREAD;
+
+function buffered({ conn }: OutletSocket): number {
   const { writeBuffer } = conn as unknown as { writeBuffer?: unknown[] };
-  return (writeBuffer?.length ?? 0) >= MAX_BUFFERED;
+  return writeBuffer?.length ?? 0;
 }

@@ -1,5 +1,5 @@
 import { type Act, type Answer, comparePositions, type EventId, eventIdOf, type ListenerId } from '@segue/core/events';
-import { RING_KEPT, type Taste, WINDOW } from '@segue/core/model';
+import { canTurn, RING_KEPT, type Taste, WINDOW } from '@segue/core/model';
 import type { Catalogue, HistoryEntry } from '@segue/core/ports';
 import type { SlateMaker } from '../serving/slate-maker.ts';
 
@@ -35,7 +35,7 @@ export function createUndoCheck({
     try {
       // What is held here came without its ring, and another tab may have done it through another instance.
       const [stored, pending] = await Promise.all([maker.loadTaste(listener), maker.loadPending(listener)]);
-      if (pending.some((act) => eventIdOf(act.event) === event) || (stored && isKept(stored, event))) return null;
+      if (pending.some((act) => eventIdOf(act.event) === event) || (stored && canTurn(stored, event))) return null;
       if (early?.status === 'acked' && (!stored || comparePositions(stored.position, early.position) < 0)) return null;
       if (early?.status !== 'acked' && !(stored && wasSeen(stored, event))) return unknown(event);
     } catch (cause) {
@@ -49,8 +49,6 @@ export function createUndoCheck({
     return tooOld(entry ? inverseOf(entry) : null);
   };
 }
-
-const isKept = (taste: Taste, event: EventId) => taste.ring.some((entry) => entry.event === event);
 
 /** Whether the learner has had this number of this outbox, as far back as it remembers. */
 function wasSeen(taste: Taste, event: EventId): boolean {

@@ -2,6 +2,7 @@ import { type Position, partitionOf } from '@segue/core/events';
 import { isSegment, ModelView, roundedToHalf, segmentsOf } from '@segue/core/model';
 import type { TrackStore } from '@segue/core/ports';
 import type { TrackSide } from '../listens/vectors.ts';
+import type { KnowTracks } from './known-tracks.ts';
 import { chanceIn } from './log-track-side.ts';
 import type { StatePublisher } from './state-publisher.ts';
 import type { TrackBook } from './track-book.ts';
@@ -16,6 +17,7 @@ export function createBookTrackSide({
   store,
   publisher,
   model,
+  know,
   partitions,
   epoch,
 }: {
@@ -23,6 +25,7 @@ export function createBookTrackSide({
   readonly store: TrackStore;
   readonly publisher: StatePublisher;
   readonly model: ModelView;
+  readonly know: KnowTracks;
   readonly partitions: number;
   readonly epoch: number;
 }): TrackSide {
@@ -40,6 +43,7 @@ export function createBookTrackSide({
       segments = new ModelView();
     },
     async prepare(tracks, profiles) {
+      await know(tracks);
       const people = [{ country: null, ageBand: null, genres: [] }, ...profiles].flatMap((profile) => segmentsOf(profile));
       await book.load([...new Set([...tracks, ...people])]);
     },

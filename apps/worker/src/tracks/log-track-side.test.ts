@@ -31,7 +31,7 @@ it('[L2] a flush is over once its own steps are in the log, also where an earlie
   } as unknown as EventLog;
   const model = new ModelView();
   model.setTracks(someTracks(10), []);
-  const side = createLogTrackSide({ log, model });
+  const side = createLogTrackSide({ log, model, know: async () => {} });
   const flushed: string[] = [];
   const flush = (name: string) =>
     side.flush(0).then(

@@ -2,16 +2,25 @@ import { partitionOf, type TrackId } from '@segue/core/events';
 import { type ModelView, packStep, type TrackStep } from '@segue/core/model';
 import type { EventLog, LogEntry } from '@segue/core/ports';
 import type { TrackSide } from '../listens/vectors.ts';
+import type { KnowTracks } from './known-tracks.ts';
 
 /** A fleet's track side: reads published states, sends steps through the log, one send at a time, in order. */
-export function createLogTrackSide({ log, model }: { readonly log: EventLog; readonly model: ModelView }): TrackSide {
+export function createLogTrackSide({
+  log,
+  model,
+  know,
+}: {
+  readonly log: EventLog;
+  readonly model: ModelView;
+  readonly know: KnowTracks;
+}): TrackSide {
   const waiting = new Map<number, LogEntry[]>();
   /** The last send of each source partition, failed or not. */
   const sending = new Map<number, Promise<unknown>>();
   return {
     flushesAfterTastes: false,
     reset: (partition) => void waiting.delete(partition),
-    prepare: async () => {},
+    prepare: (tracks) => know(tracks),
     vectorOf: (track) => model.vectorOf(track),
     factsOf: (track) => model.factsOf(track),
     priorOf: (profile) => model.priorOf(profile),

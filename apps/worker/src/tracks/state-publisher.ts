@@ -44,7 +44,8 @@ export class StatePublisher {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#busy;
-    await this.#publish([...this.#waiting.keys()], Number.POSITIVE_INFINITY);
+    // In pieces: together they may be more than a broker takes at once.
+    while (this.#waiting.size > 0) await this.#publish([...this.#waiting.keys()], BUDGET_BYTES);
   }
 
   #tick(): void {

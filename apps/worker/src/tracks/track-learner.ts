@@ -4,6 +4,7 @@ import type { EventLog, LogBatch, LogConsumer, LogRecord, TrackStore } from '@se
 import { createCommitter } from '../committer.ts';
 import type { WorkerObserver } from '../observer.ts';
 import type { Refuse } from '../refusals.ts';
+import type { KnowTracks } from './known-tracks.ts';
 import { readStep } from './read-step.ts';
 import type { StatePublisher } from './state-publisher.ts';
 import type { TrackBook } from './track-book.ts';
@@ -12,6 +13,7 @@ export interface TrackLearnerDeps {
   readonly log: EventLog;
   readonly store: TrackStore;
   readonly book: TrackBook;
+  readonly know: KnowTracks;
   readonly publisher: StatePublisher;
   readonly group: string;
   readonly epoch: number;
@@ -83,7 +85,9 @@ export class TrackLearner {
       const last = records.at(-1);
       if (!last) return;
       const steps = await this.#stepsIn(batch.partition, records, this.#nextOf(part.mark));
-      await this.#deps.book.load([...new Set(steps.map((step) => step.track))]);
+      const tracks = [...new Set(steps.map((step) => step.track))];
+      await this.#deps.know(tracks);
+      await this.#deps.book.load(tracks);
       for (const step of steps) this.#deps.book.apply(step);
       const at = { epoch: this.#deps.epoch, partition: batch.partition, offset: last.offset };
       const nextMark = part.mark && this.#nextOf(part.mark) > at.offset ? part.mark : at;

@@ -44,6 +44,8 @@ export function* trainingRows(
     const { act, listenerId } = event;
     if (act.type !== 'play' && act.type !== 'skip' && act.type !== 'complete') {
       replay.learn(event);
+      // What began before it is no more (L14).
+      if (act.type === 'erase') began.delete(listenerId);
       continue;
     }
     const start = began.get(listenerId);

@@ -42,6 +42,7 @@ export type { StepsInput } from './steps-of.ts';
 export { stepsOf } from './steps-of.ts';
 export type { FoldContext, FoldOutcome, RingEntry, Taste, Taught, Turned } from './taste.ts';
 export {
+  canTurn,
   foldEvent,
   lessonAgain,
   newTaste,

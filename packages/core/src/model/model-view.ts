@@ -9,7 +9,6 @@ import { AlongVectors } from './long-term/along-vectors.ts';
 import type { LongTermFit } from './long-term/fit-long-term.ts';
 import { FitPieces, isFitPiece } from './long-term/fit-record.ts';
 import { type Along, LongTermView } from './long-term/long-term-view.ts';
-import { freshPairs } from './pairs.ts';
 import { heatOf, referenceOf, shareLeftAt } from './popularity.ts';
 import { EVERYONE, isSegment, segmentsOf } from './segment.ts';
 import type { Track } from './track.ts';
@@ -29,13 +28,19 @@ export interface Learnt {
   readonly features: Float64Array;
 }
 
-const NO_PAIRS = freshPairs();
 const NOTHING_LEARNT = freshTrackState(zeroVector());
 const UNHEARD: Learnt = {
   version: -1,
   knownPeople: 0,
   features: TRACK_FEATURES.fresh(),
 };
+
+interface Gone {
+  readonly learnt: Learnt;
+  heat: number;
+  readonly timeless: number;
+  readonly vector: Vector;
+}
 
 /**
  * What whoever serves or learns knows about all tracks, in memory: the catalogue's facts, one matrix of vectors (row by
@@ -53,6 +58,8 @@ export class ModelView {
   readonly #together = new CoListening();
   /** States of tracks that the catalogue has not told us yet, and of segments. */
   readonly #early = new Map<TrackId, TrackState>();
+  /** What was known of tracks that have gone: a folder that is unplugged comes back. */
+  readonly #gone = new Map<TrackId, Gone>();
   readonly #segments = new Map<TrackId, { version: number; vector: Vector; count: number }>();
   #generation = 0;
   #changes = 0;
@@ -117,6 +124,8 @@ export class ModelView {
 
   setTracks(changed: readonly Track[], removed: readonly TrackId[]): void {
     for (const id of removed) this.#remove(id);
+    if (removed.length > 0)
+      this.#firstAddedMs = this.#tracks.reduce((first, { addedAtMs }) => Math.min(first, addedAtMs), Number.POSITIVE_INFINITY);
     this.#reserve(this.#tracks.length + changed.length);
     for (const track of changed) this.#put(track);
     if (changed.length === 0 && removed.length === 0) return;
@@ -286,6 +295,14 @@ export class ModelView {
     this.columns.forget(row);
     this.#matrix.set(contentVectorOf(track), row * DIMENSIONS);
     this.#changedRows?.add(row);
+    const gone = this.#gone.get(track.id);
+    if (gone) {
+      this.#gone.delete(track.id);
+      this.#learnt[row] = gone.learnt;
+      this.columns.heat[row] = gone.heat;
+      this.columns.timeless[row] = gone.timeless;
+      this.#matrix.set(gone.vector, row * DIMENSIONS);
+    }
     const early = this.#early.get(track.id);
     if (early) {
       this.#early.delete(track.id);
@@ -296,7 +313,14 @@ export class ModelView {
   #remove(id: TrackId): void {
     const row = this.#rowOf.get(id);
     if (row === undefined) return;
-    this.#together.put(id, NO_PAIRS);
+    const learnt = this.#learnt[row]!;
+    if (learnt !== UNHEARD)
+      this.#gone.set(id, {
+        learnt,
+        heat: this.columns.heat[row]!,
+        timeless: this.columns.timeless[row]!,
+        vector: this.#matrix.slice(row * DIMENSIONS, (row + 1) * DIMENSIONS),
+      });
     this.#together.place(id, null);
     const last = this.#tracks.length - 1;
     if (row !== last) {
@@ -322,6 +346,7 @@ export class ModelView {
     if (referenceMs !== this.#referenceMs) {
       const left = shareLeftAt(referenceMs, this.#referenceMs);
       for (let row = 0; row < this.size; row++) this.columns.heat[row]! *= left;
+      for (const gone of this.#gone.values()) gone.heat *= left;
       this.#referenceMs = referenceMs;
     }
     this.#shareLeft = shareLeftAt(atMs, referenceMs);

@@ -169,7 +169,7 @@ export function trackOf(act: Act): TrackId | null {
 function undo(taste: Taste, event: ListenEvent, position: Position, before: Vector, target: EventId): FoldOutcome {
   // First, so that what is taken back stays in the ring beside the undo: a redelivery of the undo finds it there.
   makeRoom(taste);
-  if (!taste.ring.some((entry) => entry.event === target)) return { outcome: 'undo-too-old' };
+  if (!canTurn(taste, target)) return { outcome: 'undo-too-old' };
   push(taste, {
     event: eventIdOf(event),
     offset: position.offset,
@@ -187,6 +187,16 @@ function undo(taste: Taste, event: ListenEvent, position: Position, before: Vect
   const turned = turnedBy(taste, taste.ring.length - 1);
   if (turned && turned.taught.entry === newestGesture(taste)) turnShown(taste.shown);
   return { outcome: 'learnt', lesson: null, before, turned };
+}
+
+/** Whether an undo of it finds what it is about: that of an undo speaks of what that one took back. */
+export function canTurn({ ring }: Pick<Taste, 'ring'>, target: EventId): boolean {
+  let entry = ring.find(({ event }) => event === target);
+  while (entry?.input.act.type === 'undo') {
+    const { event: about } = entry.input.act;
+    entry = ring.find(({ event }) => event === about);
+  }
+  return entry !== undefined;
 }
 
 /** The event that the undo at `at` took back or, by undoing an undo, brought back; null where neither changed. */

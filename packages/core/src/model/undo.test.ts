@@ -259,6 +259,28 @@ describe('an undo', () => {
     );
   });
 
+  it('that is undone itself after what it took back has left the ring is too old, and changes nothing', () => {
+    const at = { epoch: 1, partition: 0, offset: 0 };
+    const taste = newTaste(at, null);
+    let offset = 0;
+    const says = (act: Act) => {
+      const event = anEvent(act, { number: ++offset });
+      return { event, outcome: foldEvent(taste, event, { ...at, offset }, view).outcome };
+    };
+    const fill = (count: number) => {
+      for (let i = 0; i < count; i++) says(skips(i % TRACKS));
+    };
+    // The ring is cut by so many at once: the like is the last of those that go first, and its undo stays.
+    fill(RING_KEPT - 1);
+    const like = says(likes(3)).event;
+    const undo = says({ type: 'undo', event: eventIdOf(like) }).event;
+    expect(taste.state.liked.has(trackId(3))).toBe(false);
+    while (taste.ring.some(({ event }) => event === eventIdOf(like))) fill(1);
+    expect(taste.ring.some(({ event }) => event === eventIdOf(undo))).toBe(true);
+    expect(says({ type: 'undo', event: eventIdOf(undo) }).outcome).toBe('undo-too-old');
+    expect(taste.state.liked.has(trackId(3))).toBe(false);
+  });
+
   it('sent a second time under another number takes nothing back twice', () => {
     const events = [completes(1), completes(2), likes(3)].map((act, i) => anEvent(act, { number: i + 1 }));
     const target = eventIdOf(events[2]!);

@@ -66,6 +66,24 @@ describe('a new track', () => {
     expect([...owedRows(replay.view(), NOW_MS + 10_000)]).toEqual([]);
   });
 
+  it('is not what an imported history has heard often, of which the stream of today knows nothing', () => {
+    const replay = aWorld([aNewTrack(100), aNewTrack(101)]);
+    for (let i = 0; i < 40; i++) replay.learn({ ...by(`of-import-${i}`, 1, completes(100)), origin: 'imported', timeless: true });
+    const ids = [...owedRows(replay.view(), NOW_MS)].map((row) => replay.view().trackAt(row).id);
+    expect(ids).toEqual([trackId(101)]);
+  });
+
+  it('is another one in each hour where there are more than can be owed at once', () => {
+    const model = aWorld(Array.from({ length: 300 }, (_, i) => aNewTrack(100 + i))).view();
+    const seen = new Set<number>();
+    for (let hour = 0; hour < 12; hour++) {
+      const rows = owedRows(model, NOW_MS + hour * 3_600_000);
+      expect(rows.length).toBe(100);
+      for (const row of rows) seen.add(row);
+    }
+    expect(seen.size).toBeGreaterThan(280);
+  });
+
   it('is not what came with the catalogue, nor what joined long ago', () => {
     const replay = aWorld([aNewTrack(100, { addedAtMs: FOUNDED_MS + 1_000 }), aNewTrack(101, { addedAtMs: NOW_MS - 40 * 86_400_000 })]);
     expect(owedRows(replay.view(), NOW_MS)).toHaveLength(0);

@@ -10,8 +10,9 @@ const FAIR_PLAYS = 12;
 const LEAST_OWED = 0.01;
 /** After this it is new no more. */
 const NEW_FOR_MS = 30 * 86_400_000;
+const HOUR_MS = 60 * 60_000;
 /** Tracks that came with the catalogue's first hour are not new in it. */
-const FOUNDING_MS = 60 * 60_000;
+const FOUNDING_MS = HOUR_MS;
 /** Those with the fewest plays; more would never come up. */
 const MOST_OWED = 100;
 /** A list of some seconds ago serves. */
@@ -35,16 +36,18 @@ export function owedRows(model: ModelView, nowMs: number): Int32Array {
   const kept = cache.get(model);
   if (kept?.generation === model.generation && Math.abs(nowMs - kept.atMs) < KEPT_MS) return kept.rows;
   const founded = model.firstAddedMs + FOUNDING_MS;
+  // Of more than can be owed at once, others in each hour: those that nobody picks would block the rest.
+  const hour = Math.floor(nowMs / HOUR_MS);
   const owed: { readonly row: number; readonly plays: number }[] = [];
   for (let row = 0; row < model.size; row++) {
     const { addedAtMs } = model.trackAt(row);
     if (addedAtMs <= founded || nowMs - addedAtMs > NEW_FOR_MS) continue;
-    const plays = playsOfWeek(model.learntAt(row).features, { nowMs });
+    const plays = heardOf(model, row, nowMs);
     if (plays < FAIR_PLAYS) owed.push({ row, plays });
   }
   const rows = Int32Array.from(
     owed
-      .sort((a, b) => a.plays - b.plays || a.row - b.row)
+      .sort((a, b) => a.plays - b.plays || mix(a.row ^ hour) - mix(b.row ^ hour))
       .slice(0, MOST_OWED)
       .map(({ row }) => row),
   ).sort();
@@ -67,9 +70,8 @@ export function drawNewTrack(
   const { scores } = createScorer(context, owed);
   let most = Number.NEGATIVE_INFINITY;
   for (const score of scores) most = Math.max(most, score);
-  const moment = { nowMs: context.nowMs };
   const weights = Float64Array.from(scores, (score, i) => {
-    const plays = playsOfWeek(context.model.learntAt(owed[i]!).features, moment);
+    const plays = heardOf(context.model, owed[i]!, context.nowMs);
     return Math.exp((score - most) / SHARPNESS) * Math.max(LEAST_OWED, 1 - plays / FAIR_PLAYS);
   });
   const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -78,3 +80,7 @@ export function drawNewTrack(
   while (at < weights.length - 1 && left >= weights[at]!) left -= weights[at++]!;
   return { place: PLACE, by: 'trial', row: owed[at]!, propensity: weights[at]! / sum };
 }
+
+/** How much it was heard: here in a week, or in a history that was imported, of which the stream counts nothing. */
+const heardOf = (model: ModelView, row: number, nowMs: number): number =>
+  Math.max(playsOfWeek(model.learntAt(row).features, { nowMs }), model.popularityAt(row));

@@ -107,6 +107,24 @@ describe('a slate', () => {
     );
   });
 
+  it.each([1, 2, 10, 24, 26])(
+    '[L5] plays on in a catalogue of %i: half of it, the least heard, is in the list once all was heard',
+    (count) => {
+      const small = new ModelView();
+      small.setTracks(someTracks(count), []);
+      const heard = (more: number): Act[] => Array.from({ length: count + more }, (_, i) => completes(i % count));
+      for (const more of [0, 1]) {
+        const taste = newTaste({ epoch: 1, partition: 0, offset: 0 }, null);
+        heard(more).forEach(
+          (act, offset) => void foldEvent(taste, anEvent(act, { number: offset + 1 }), { epoch: 1, partition: 0, offset }, small),
+        );
+        const rows = idsOf(rank(taste, { model: small }));
+        expect(rows.length).toBeGreaterThanOrEqual(Math.min(20, Math.ceil(count / 2)));
+        if (count > 1) expect(rows).not.toContain(trackId((count + more - 1) % count));
+      }
+    },
+  );
+
   it('[L6] keeps Yours next as the hand left it, and a block wins over a pin', () => {
     const taste = tasteOf([
       { type: 'queue', trackId: trackId(7), at: 'end' },

@@ -65,7 +65,7 @@ export interface RankedSlate extends Pick<Slate, 'rows' | 'yours' | 'genres' | '
   readonly placed: readonly Placed[];
 }
 
-/** What was heard or skipped within so many listens does not come straight back (L5). */
+/** What was heard or skipped within so many listens does not come straight back (L5): of a small catalogue half of it, or nothing would be left. */
 const NOT_STRAIGHT_BACK = 25;
 /** Enough to show what fell beside what rose. */
 const MOST_GENRES_TOLD = 24;
@@ -201,8 +201,21 @@ function barredOf(listener: ListenerState, model: ModelView): Set<number | undef
   const barred = new Set<number | undefined>();
   for (const id of listener.blockedTracks) barred.add(model.rowOf(id));
   for (const { trackId } of listener.yours) barred.add(model.rowOf(trackId));
-  for (const { kind, trackId } of listener.recent.slice(-NOT_STRAIGHT_BACK)) if (kind !== 'liked') barred.add(model.rowOf(trackId));
+  for (const { kind, trackId } of recentOf(listener, Math.min(NOT_STRAIGHT_BACK, playableOf(listener, model) >> 1)))
+    if (kind !== 'liked') barred.add(model.rowOf(trackId));
   return barred;
+}
+
+const recentOf = ({ recent }: ListenerState, count: number) => (count === 0 ? [] : recent.slice(-count));
+
+/** Tracks that are not blocked, no more of them counted than matter. */
+function playableOf({ blockedTracks, blockedArtists }: ListenerState, model: ModelView): number {
+  let playable = 0;
+  for (let row = 0; row < model.size && playable < 2 * NOT_STRAIGHT_BACK; row++) {
+    const { id, artistId } = model.trackAt(row);
+    if (!blockedTracks.has(id) && !blockedArtists.has(artistId)) playable++;
+  }
+  return playable;
 }
 
 /** Shares to a tenth of a percent: a slate is sent often. */

@@ -48,6 +48,21 @@ describe('the map of the catalogue', () => {
     expect(soundMapOf(model, 10).tracks.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
   });
 
+  it('spreads a catalogue of one genre over the plane, and not along a line', () => {
+    const model = new ModelView();
+    model.setTracks(
+      Array.from({ length: 40 }, (_, number) => aTrack(number * 5)),
+      [],
+    );
+    const { tracks } = soundMapOf(model, 40);
+    const mean = (of: (track: (typeof tracks)[number]) => number) => tracks.reduce((sum, track) => sum + of(track), 0) / tracks.length;
+    const [mx, my] = [mean(({ x }) => x), mean(({ y }) => y)];
+    const together = mean(({ x, y }) => (x - mx) * (y - my));
+    const alone = Math.sqrt(mean(({ x }) => (x - mx) ** 2) * mean(({ y }) => (y - my) ** 2));
+    expect(alone).toBeGreaterThan(0.01);
+    expect(Math.abs(together / alone)).toBeLessThan(0.9);
+  });
+
   it('puts the middle of some tracks amid them, and knows none of tracks that are not there', () => {
     const { model, map } = mapOf(200);
     const home = map.genres.findIndex(({ genre }) => genre === 'ambient');

@@ -33,7 +33,9 @@ const INNER_SHARE = 0.96;
 export function soundMapOf(model: ModelView, most: number): SoundMap {
   const read = readOf(model);
   const groups = groupsOf(read);
-  const [first, second] = planeOf(groups, read.length);
+  // Two middles span a line and no plane: then the tracks themselves do.
+  const spread = groups.length > 2 ? groups : read.map(({ unit }) => ({ middle: unit, count: 1 }));
+  const [first, second] = planeOf(spread, read.length);
   const x = axisOf(first, read, 'energy');
   const y = axisOf(second, read, 'tempoBpm');
   const at = (unit: Vector) => ({ x: dot(unit, x.axis) - x.offset, y: dot(unit, y.axis) - y.offset });
@@ -100,7 +102,7 @@ function groupsOf(read: readonly Read[]): Group[] {
 }
 
 /** The two leading directions of the scatter of the middles. */
-function planeOf(groups: readonly Group[], tracks: number): readonly [Vector, Vector] {
+function planeOf(groups: readonly Pick<Group, 'middle' | 'count'>[], tracks: number): readonly [Vector, Vector] {
   const mean = zeroVector();
   for (const { middle, count } of groups) for (let i = 0; i < DIMENSIONS; i++) mean[i] = mean[i]! + (middle[i]! * count) / tracks;
   const scatter = Array.from({ length: DIMENSIONS }, () => zeroVector());
@@ -115,16 +117,22 @@ function planeOf(groups: readonly Group[], tracks: number): readonly [Vector, Ve
   return [first, leading(scatter, [first])];
 }
 
+/** Takes out of a vector what lies along the others. */
+function turnFrom(others: readonly Vector[], vector: Vector): void {
+  for (const other of others) {
+    const along = dot(vector, other) / (dot(other, other) || 1);
+    for (let i = 0; i < DIMENSIONS; i++) vector[i] = vector[i]! - along * other[i]!;
+  }
+}
+
 /** Power iteration, kept at right angles to `others`. */
 function leading(matrix: readonly Vector[], others: readonly Vector[]): Vector {
   // Any start that is not by chance at right angles to the answer; fixed, so that the map is.
   let vector = Float32Array.from({ length: DIMENSIONS }, (_, i) => 1 + (hashOf('map', i) % 100) / 100);
+  turnFrom(others, vector);
   for (let step = 0; step < POWER_STEPS; step++) {
     const next = Float32Array.from(matrix, (row) => dot(row, vector));
-    for (const other of others) {
-      const along = dot(next, other);
-      for (let i = 0; i < DIMENSIONS; i++) next[i] = next[i]! - along * other[i]!;
-    }
+    turnFrom(others, next);
     const length = normOf(next);
     // Fewer genres than directions: any other one will do.
     if (length === 0) break;
