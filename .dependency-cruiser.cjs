@@ -43,6 +43,12 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'packages-know-no-app',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^apps/' },
+    },
+    {
       name: 'solo-uses-the-doors',
       severity: 'error',
       comment: 'It starts api and worker through the one door that each opens.',

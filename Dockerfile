@@ -6,11 +6,14 @@ WORKDIR /segue
 COPY . .
 # What `npm start` does first: installs (without the lockfile where it does not fit), makes Prisma's client, builds.
 RUN npm run build
-RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf apps/web/.next/cache
+# Next.js could do with a Playwright, so npm keeps it as optional: nothing here is tested.
+RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+  && rm -rf apps/web/.next/cache node_modules/@playwright node_modules/playwright node_modules/playwright-core
 
 # The packages are one layer that all three share; each adds what was built for it.
 FROM node:22-bookworm-slim AS base
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
+# In a container 127.0.0.1 is nobody's but its own.
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 PORT=3000
 WORKDIR /segue
 COPY --from=build /segue/package.json ./
 COPY --from=build /segue/node_modules node_modules

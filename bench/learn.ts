@@ -3,8 +3,6 @@
  * process on Kafka and Redis. `npm run bench -- learn [--quick] [--json] [--settings embedded,kafka] [--listeners 2000]`
  * `--profile FOLDER` keeps a CPU profile of that worker there, and tells which functions were hot.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openKafkaEventLog } from '@segue/backends/kafka';
@@ -13,11 +11,13 @@ import type { EventLog } from '@segue/core/ports';
 import { demoTracks, simulatedListens } from '@segue/demo';
 import { startCluster } from '../scripts/cluster/start-cluster.mjs';
 import { ensureBuilt } from '../scripts/lib/build.mjs';
+import { makeScratch } from '../scripts/lib/scratch.mjs';
 import { nowUs, profileFlags, tellHottest } from './lib/cpu-profile.ts';
-import { cpuSecondsOf } from './lib/process-cost.ts';
+import { cpuSecondsOf, needProc } from './lib/process-cost.ts';
 import { progress } from './lib/progress.ts';
 import { type Result, report, result } from './lib/results.ts';
 import { teach, untilLearnt } from './lib/taught.ts';
+import { benchPrefix } from './loop/segue.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -35,24 +35,27 @@ const results: Result[] = [];
 const { profile } = options;
 const measured = { fromUs: 0, toUs: 0 };
 
+if (wanted.has('kafka')) needProc();
 if (wanted.has('embedded')) {
-  const folder = mkdtempSync(join(tmpdir(), 'segue-bench-learn-'));
+  const scratch = makeScratch('bench-learn');
   progress(`Embedded: ${listeners} listeners on ${TRACKS} tracks …`);
   // Once for the compiler, then for the figure.
   for (const round of options.quick ? ['once'] : ['warm-up', 'once']) {
-    const taught = await teach({ tracks: TRACKS, listeners, folder: join(folder, round) });
+    const taught = await teach({ tracks: TRACKS, listeners, folder: join(scratch.path, round) });
     await taught.close();
     if (round === 'once') results.push(judge('embedded', taught.events / taught.cpuSeconds, 20_000));
   }
-  rmSync(folder, { recursive: true, force: true });
+  scratch.remove();
 }
 if (wanted.has('kafka')) {
   await ensureBuilt();
+  const prefix = benchPrefix();
   progress('Starting Kafka, Redis, Postgres and a worker …');
   const cluster = await startCluster({
     api: 1,
     worker: 1,
     web: 0,
+    prefix,
     env: { LOG_LEVEL: 'error', SEGUE_SIMULATED: '0' },
     nodeFlags: (name) => (profile !== undefined && name === 'worker-1' ? profileFlags(join(profile, name)) : []),
   });
@@ -61,7 +64,7 @@ if (wanted.has('kafka')) {
     const log = await openKafkaEventLog({
       brokers: (cluster.services.env['KAFKA_BROKERS'] ?? '').split(','),
       clientId: 'bench',
-      prefix: 'segue',
+      prefix,
     });
     const tracks = demoTracks({ seed: 1, tracks: TRACKS, addedAtMs: Date.now() });
     const events = [...simulatedListens({ tracks, listeners, seed: 1, endMs: Date.now() })];

@@ -4,13 +4,12 @@
  * Catalogues after the first are rows of their own, at 1,000 events a second.
  * `--profile FOLDER` keeps CPU profiles of the processes there, and tells which functions were hot while it measured.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../scripts/lib/build.mjs';
+import { makeScratch } from '../scripts/lib/scratch.mjs';
 import { nowUs, profileFlags, tellHottest, type Window } from './lib/cpu-profile.ts';
-import { cpuSecondsOf, ownCpuSeconds } from './lib/process-cost.ts';
+import { cpuSecondsOf, needProc, ownCpuSeconds } from './lib/process-cost.ts';
 import { pause, progress } from './lib/progress.ts';
 import { type Result, report, result } from './lib/results.ts';
 import { median, quantile, sum } from './lib/stats.ts';
@@ -76,6 +75,7 @@ interface Measured {
   readonly indexSeconds: number;
 }
 
+needProc();
 await ensureBuilt();
 const profiled = new Set<string>();
 const measuredAt: Window[] = [];
@@ -101,7 +101,8 @@ process.exit(0);
 
 /** @param named what its cases are called after the rate; the first catalogue's have the targets, and no name. */
 async function measureCatalogue(tracks: number, atRates: readonly number[], named: string): Promise<Result[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'segue-bench-loop-'));
+  const scratch = makeScratch('bench-loop');
+  const folder = scratch.path;
   const systems: System[] = [];
   const all: Client[] = [];
   try {
@@ -125,7 +126,7 @@ async function measureCatalogue(tracks: number, atRates: readonly number[], name
   } finally {
     for (const client of all) client.close();
     for (const system of systems.reverse()) await system.stop();
-    rmSync(folder, { recursive: true, force: true });
+    scratch.remove();
   }
 }
 
@@ -137,7 +138,7 @@ async function measureRate(
     clients,
     named,
   }: {
-    readonly kafka: System;
+    readonly kafka: Awaited<ReturnType<typeof startDistributed>>;
     readonly compared: readonly System[];
     readonly clients: ReadonlyMap<string, Client[]>;
     readonly named: string;
@@ -149,7 +150,7 @@ async function measureRate(
     progress(`${rate}/s: warming up ${name} for ${warmUpSeconds} s`);
     await runBlock(clients.get(name)!, { rate, seconds: warmUpSeconds });
   }
-  const bytesBefore = topicBytes(kafka.processes()['kafka']);
+  const bytesBefore = topicBytes(kafka.processes()['kafka'], kafka.prefix);
   for (let i = 0; i < blocks; i++) {
     for (const system of compared) {
       await pause(500);
@@ -167,7 +168,7 @@ async function measureRate(
   );
   const events = sum((measured.get('kafka') ?? []).map(({ block }) => block.sent));
   if (events === 0) return found;
-  for (const [topic, bytes] of Object.entries(topicBytes(kafka.processes()['kafka']))) {
+  for (const [topic, bytes] of Object.entries(topicBytes(kafka.processes()['kafka'], kafka.prefix))) {
     found.push(
       result({
         case: `${rate}/s${named}`,
@@ -187,7 +188,10 @@ async function measure(
   { rate, seconds }: { readonly rate: number; readonly seconds: number },
 ): Promise<Measured> {
   const cpuNow = (): Record<string, number> => ({
-    ...Object.fromEntries(Object.entries(system.processes()).map(([name, pid]) => [name, cpuSecondsOf(pid)])),
+    // One that ran before this has no pid here, and what it does is not told.
+    ...Object.fromEntries(
+      Object.entries(system.processes()).flatMap(([name, pid]) => (pid === undefined ? [] : [[name, cpuSecondsOf(pid)]])),
+    ),
     // The listeners themselves, who are this process.
     load: ownCpuSeconds(),
   });

@@ -4,12 +4,11 @@
  * `npm run bench -- paint [--quick] [--json] [--only weight,lighthouse,interactions,frames,heap,gestures]
  * [--setting embedded,distributed] [--gestures 120] [--minutes 5]`; `--minutes 60` measures the heap's whole hour.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from '@playwright/test';
 import { ensureBuilt } from '../scripts/lib/build.mjs';
+import { PlainError } from '../scripts/lib/say.mjs';
+import { makeScratch } from '../scripts/lib/scratch.mjs';
 import { pause, progress } from './lib/progress.ts';
 import { type Result, report } from './lib/results.ts';
 import { startDistributed, startEmbedded } from './loop/segue.ts';
@@ -40,7 +39,7 @@ const count = Number(options.gestures ?? (options.quick ? 10 : 120));
 const minutes = Number(options.minutes ?? (options.quick ? 0.5 : 5));
 
 await ensureBuilt();
-const folder = mkdtempSync(join(tmpdir(), 'segue-bench-paint-'));
+const scratch = makeScratch('bench-paint');
 const results: Result[] = [];
 let chromiumVersion = '';
 let failed = false;
@@ -48,7 +47,9 @@ try {
   for (const setting of settings) {
     progress(`Starting, ${setting} …`);
     const segue =
-      setting === 'embedded' ? await startEmbedded({ tracks: 2_000, folder }) : await startDistributed({ tracks: 2_000, web: 1 });
+      setting === 'embedded'
+        ? await startEmbedded({ tracks: 2_000, folder: scratch.path })
+        : await startDistributed({ tracks: 2_000, web: 1 });
     const { url, metricsUrls } = segue;
     try {
       while ((await sampleOf(url)).slate.teaching !== null) await pause(1_000);
@@ -74,7 +75,7 @@ try {
   }
   report({ bench: 'paint', versions: { chromium: chromiumVersion }, results, quick: options.quick, json: options.json });
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  scratch.remove();
 }
 process.exit(failed ? 1 : 0);
 
@@ -104,6 +105,6 @@ function measured(part: (typeof PARTS)[number], browser: Browser, { url, metrics
 function chosen<T extends string>(option: string, text: string, known: readonly T[]): T[] {
   const names = text.split(',');
   const wrong = names.filter((name) => !known.some((one) => one === name));
-  if (wrong.length > 0) throw new Error(`${option} ${wrong.join(', ')}: there are ${known.join(', ')}`);
+  if (wrong.length > 0) throw new PlainError(`${option} ${wrong.join(', ')}: there are ${known.join(', ')}`);
   return known.filter((name) => names.includes(name));
 }

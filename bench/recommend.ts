@@ -3,8 +3,6 @@
  * choose by measurement, and by the graph, both against a plain scan of all.
  * `npm run bench -- recommend [--quick] [--json] [--tracks 100000] [--listeners 3000] [--updates 100000]`
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,6 +12,7 @@ import { cardOf, NEAREST, placeOf, rankSlate } from '@segue/core/ranking';
 import { type IndexState, type Method, openNearest, recallOf, scanPlainly } from '@segue/nearest';
 import { build } from 'esbuild';
 import { root } from '../scripts/lib/root.mjs';
+import { makeScratch } from '../scripts/lib/scratch.mjs';
 import { pause, progress } from './lib/progress.ts';
 import { type Result, report, result } from './lib/results.ts';
 import { median, quantile } from './lib/stats.ts';
@@ -43,9 +42,9 @@ const WARM_UP = 200;
 /** Of the way to the listener: several lessons at once, since a track is published at most once a second. */
 const STEP = 0.05;
 
-const folder = mkdtempSync(join(tmpdir(), 'segue-bench-recommend-'));
+const scratch = makeScratch('bench-recommend');
 progress(`Teaching ${listeners} simulated listeners on ${tracks} tracks …`);
-const taught = await teach({ tracks, listeners, folder });
+const taught = await teach({ tracks, listeners, folder: scratch.path });
 const { model, tastes } = taught;
 const workerUrl = await bundledWorker();
 const results: Result[] = [];
@@ -68,7 +67,7 @@ report({
   json: options.json,
 });
 await taught.close();
-rmSync(folder, { recursive: true, force: true });
+scratch.remove();
 process.exit(0);
 
 interface Measured {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
+import { chromiumProgram } from '../scripts/lib/chromium.mjs';
 import { heard, rowsOf, untilLive } from './fixtures.ts';
 import { launchSolo } from './solo.ts';
 
@@ -210,7 +211,7 @@ async function guestPage({ theme, size }: Look): Promise<Page> {
 }
 
 function launch(): Promise<Browser> {
-  const path = process.env['CHROMIUM'];
+  const path = chromiumProgram();
   return chromium.launch({ args: ['--no-sandbox', '--mute-audio'], ...(path ? { executablePath: path } : {}) });
 }
 

@@ -1,9 +1,13 @@
 import { defineConfig } from '@playwright/test';
+import { chromiumProgram } from '../scripts/lib/chromium.mjs';
+import { which } from '../scripts/lib/run.mjs';
 import type { Setting } from './server.ts';
 
-const chromium = process.env['CHROMIUM'];
+const chromium = chromiumProgram();
 /** Without these there is no fleet to test; `npm test` sets them, and says so where it cannot. */
 const hasServices = ['KAFKA_BROKERS', 'REDIS_URL', 'DATABASE_URL'].every((name) => process.env[name]);
+/** A page and its api have one address in a fleet, which is nginx's. */
+const hasFleet = hasServices && which('nginx') !== null;
 
 export default defineConfig<object, { readonly setting: Setting }>({
   testDir: '.',
@@ -17,9 +21,7 @@ export default defineConfig<object, { readonly setting: Setting }>({
   globalSetup: './seeded-home.ts',
   projects: [
     // The one that runs a file at a time begins: the other worker takes embedded ones beside it, and in the end both do.
-    ...(hasServices
-      ? [{ name: 'distributed', workers: 1, testIgnore: '*.embedded.spec.ts', use: { setting: 'distributed' as const } }]
-      : []),
+    ...(hasFleet ? [{ name: 'distributed', workers: 1, testIgnore: '*.embedded.spec.ts', use: { setting: 'distributed' as const } }] : []),
     { name: 'embedded', testIgnore: '*.distributed.spec.ts', use: { setting: 'embedded' } },
   ],
   use: {

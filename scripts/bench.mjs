@@ -2,6 +2,7 @@ import './lib/node-version.mjs';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureGenerated } from './lib/build.mjs';
+import { loadDotEnvOfTheMachine } from './lib/dot-env.mjs';
 import { runForwarded } from './lib/forward.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { root } from './lib/root.mjs';
@@ -9,6 +10,7 @@ import { command, PlainError } from './lib/say.mjs';
 
 // npm run bench -- NAME [--quick] [--json] …: runs bench/NAME.ts, or tells what there is.
 await command(async () => {
+  loadDotEnvOfTheMachine();
   const [name, ...args] = process.argv.slice(2);
   const folder = join(root, 'bench');
   const names = readdirSync(folder)
@@ -21,5 +23,6 @@ await command(async () => {
   }
   await ensureInstalled();
   await ensureGenerated();
-  process.exit(await runForwarded(process.execPath, ['--import', 'tsx', join(folder, `${name}.ts`), ...args]));
+  const plainWords = new URL('./lib/plain-words.mjs', import.meta.url).href;
+  process.exit(await runForwarded(process.execPath, ['--import', 'tsx', '--import', plainWords, join(folder, `${name}.ts`), ...args]));
 });

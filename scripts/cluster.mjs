@@ -27,13 +27,16 @@ await command(async () => {
   await ensureInstalled();
   await ensureBuilt();
   say('Starting the cluster …');
-  const starting = startCluster({ ...options, port, log: say });
+  /** @type {import('./cluster/start-cluster.mjs').Cluster | undefined} */
+  let cluster;
   onEnd(async () => {
+    // What is there while it still starts goes with this process.
+    if (!cluster) return;
     say('Stopping …');
-    await (await starting).stop();
+    await cluster.stop();
     say('Stopped.');
   });
-  const cluster = await starting;
+  cluster = await startCluster({ ...options, port, log: say });
   say(`Logs of each process: ${cluster.logs}`);
   for (const [name, value] of Object.entries(cluster.services.env)) say(`export ${name}=${value}`);
   say(`Segue plays at ${cluster.url}`);

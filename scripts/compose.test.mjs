@@ -65,6 +65,11 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('is open to this machine alone, unless it is told otherwise', () => {
+    const published = services.filter(([, { ports }]) => ports).map(([name, { ports }]) => [name, filledIn({ ...ports })]);
+    expect(published).toEqual([['nginx', { 0: '127.0.0.1:8080:80' }]]);
+  });
+
   it('waits only for what is there and has a health check', () => {
     for (const [name, { depends_on: needs = {} }] of services) {
       for (const [needed, { condition }] of Object.entries(needs)) {
@@ -144,6 +149,16 @@ describe('Dockerfile', () => {
       if (target !== 'web') expect(stage).toContain('COPY --from=build /segue/prisma/migrations prisma/migrations\n');
     }
     expect(dockerfile).toMatch(/^USER node$/m);
+  });
+
+  it('has the programs that the runbook names', () => {
+    const programs = [...read('docs', 'runbook.md').matchAll(/apps\/(\w+)\/dist\/([\w.-]+)\.js/g)];
+    expect(programs.length).toBeGreaterThan(0);
+    for (const [path, app, program] of programs) {
+      const { segue } = JSON.parse(read('apps', app, 'package.json'));
+      const source = segue.entries[program] ?? (program.endsWith('.main') ? `src/${program}.ts` : 'none');
+      expect(existsSync(join(root, 'apps', app, source)), path).toBe(true);
+    }
   });
 
   it('brings nothing that was built, installed or written here', () => {

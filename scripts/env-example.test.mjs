@@ -46,7 +46,7 @@ describe('.env.example', () => {
   });
 
   it('has nothing else but what the commands and docker-compose.yml read', () => {
-    const readers = ['scripts/test.mjs', 'scripts/services/kafka-jars.mjs', 'docker-compose.yml']
+    const readers = ['scripts/test.mjs', 'scripts/lib/chromium.mjs', 'scripts/services/kafka-jars.mjs', 'docker-compose.yml']
       .map((file) => readFileSync(join(root, file), 'utf8'))
       .join('\n');
     for (const name of written.keys()) if (!known.has(name)) expect(readers, name).toMatch(new RegExp(`(env\\.|\\$\\{)${name}\\b`));

@@ -3,6 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './check.mjs';
 import { ensureBuilt, ensureGenerated } from './lib/build.mjs';
+import { chromiumProgram } from './lib/chromium.mjs';
+import { loadDotEnvOfTheMachine } from './lib/dot-env.mjs';
 import { startGuarded } from './lib/guarded.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { onEnd } from './lib/on-end.mjs';
@@ -19,6 +21,7 @@ const PARTS = ['check', 'vitest', 'e2e'];
 const [flag, only, ...filters] = process.argv.slice(2);
 const wants = (part) => flag === undefined || only === part;
 
+loadDotEnvOfTheMachine();
 const total = { passed: 0, failed: 0, skipped: 0 };
 /** What this machine cannot have, in sentences. */
 const missing = [];
@@ -92,7 +95,7 @@ async function served() {
 
 async function vitest() {
   const report = join(scratch.path, 'vitest.json');
-  const data = process.env.SEGUE_DATA ?? join(root, '..', 'shared', 'data');
+  const data = process.env.SEGUE_DATA || join(root, '..', 'shared', 'data');
   const env = { ...process.env, ...services.env };
   if (existsSync(data)) env.SEGUE_DATA = data;
   else skipped.push(`tests on real listening histories: there are none at ${data} (SEGUE_DATA names another folder)`);
@@ -105,7 +108,7 @@ async function journeys() {
   if (!readdirSync(folder, { recursive: true }).some((file) => /^(?!node_modules).*\.spec\.ts$/.test(String(file)))) {
     throw new PlainError('e2e holds no *.spec.ts: there is nothing to run in the browser.');
   }
-  const chromium = process.env.CHROMIUM ?? which('chromium') ?? which('google-chrome');
+  const chromium = chromiumProgram();
   if (!chromium) {
     say('  no chromium program: fetching the one of Playwright …');
     if ((await run(bin('playwright'), ['install', 'chromium'], { cwd: folder, collect: true })).code !== 0) {
@@ -113,6 +116,8 @@ async function journeys() {
       return;
     }
   }
+  // The configuration leaves them out.
+  if (!which('nginx')) missing.push('journeys on Kafka, Redis and Postgres: no nginx program');
   const report = join(scratch.path, 'playwright.json');
   const env = { ...process.env, ...services.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(chromium ? { CHROMIUM: chromium } : {}) };
   add(tallyOfPlaywright(report, await follow(bin('playwright'), ['test', '--reporter=list,json', ...filters], { cwd: folder, env })));

@@ -1,9 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { PlainError } from '../../scripts/lib/say.mjs';
 
 /** Clock ticks a second of /proc/PID/stat: 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
-/** CPU seconds that a process and everything that it started have used so far, all threads; 0 where the system does not tell. */
+/** Throws a sentence where the figures of other processes cannot be had: before anything is started. */
+export function needProc(): void {
+  if (!existsSync('/proc/self/stat')) throw new PlainError('CPU and memory of processes are read from /proc, which only Linux has.');
+}
+
+/** CPU seconds that a process and everything that it started have used so far, all threads; 0 of one that has ended. */
 export function cpuSecondsOf(pid: number | undefined): number {
   if (pid === undefined) return 0;
   let ticks = 0;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { answersOk, startProcess } from '../../scripts/cluster/process.mjs';
 import { startCluster } from '../../scripts/cluster/start-cluster.mjs';
@@ -5,6 +6,9 @@ import { NODE_FLAGS } from '../../scripts/lib/node-flags.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import { connectListeners, SITE_KEYS, sampleOf } from './segue-client.ts';
 import type { System } from './system.ts';
+
+/** For services that others use too: what is measured is in topics, keys and a schema of its own. */
+export const benchPrefix = () => `bench-${randomUUID().slice(0, 8)}`;
 
 const QUIET = { SITE_KEYS, LOG_LEVEL: 'error' } as const;
 
@@ -28,10 +32,12 @@ export async function startDistributed({
   readonly nodeFlags?: (name: string) => readonly string[];
   readonly web?: number;
 }) {
+  const prefix = benchPrefix();
   const cluster = await startCluster({
     api,
     worker,
     web,
+    prefix,
     env: { ...QUIET, SEGUE_TRACKS: String(tracks) },
     nodeFlags,
   });
@@ -52,7 +58,7 @@ export async function startDistributed({
     connect: async (count) => connectListeners(url, count, (await sampleOf(url)).tracks),
     stop: () => cluster.stop(),
   };
-  return { ...system, cluster };
+  return { ...system, cluster, prefix };
 }
 
 /** Segue in one process on embedded parts, as `npm start` runs it, pages and all. */

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
-import { which } from '../../scripts/lib/run.mjs';
+import { chromiumProgram } from '../../scripts/lib/chromium.mjs';
 import { pause } from '../lib/progress.ts';
 
 /** How long a slate may take until the next gesture is made without it. */
@@ -8,7 +8,7 @@ const WAIT_MS = 10_000;
 const HEARD_MS = 600;
 
 export function launch(args: readonly string[] = []): Promise<Browser> {
-  const program = process.env['CHROMIUM'] ?? which('chromium');
+  const program = chromiumProgram();
   return chromium.launch({ ...(program ? { executablePath: program } : {}), args: ['--no-sandbox', '--mute-audio', ...args] });
 }
 

@@ -28,7 +28,7 @@ import { answersOk, startProcess } from './process.mjs';
  * @returns {Promise<Cluster>}
  *
  * @typedef {object} Cluster
- * @property {string} url the one address: nginx, or the first api where the machine has none
+ * @property {string} url the one address: nginx, or the first api where the machine has none (and there are no pages)
  * @property {import('./process.mjs').ClusterProcess[]} apis
  * @property {import('./process.mjs').ClusterProcess[]} workers
  * @property {import('./process.mjs').ClusterProcess[]} webs
@@ -38,6 +38,9 @@ import { answersOk, startProcess } from './process.mjs';
  * @property {() => Promise<void>} stop in the reverse order of starting
  */
 export async function startCluster({ api = 2, worker = 2, web = 1, env = {}, prefix, port, nodeFlags = () => [], log = () => {} } = {}) {
+  const nginxProgram = which('nginx');
+  if (web > 0 && !nginxProgram)
+    throw new PlainError('A cluster with pages needs nginx, which gives them and the apis one address: install it.');
   const scratch = makeScratch('cluster');
   const logs = join(scratch.path, 'logs');
   mkdirSync(logs);
@@ -58,26 +61,26 @@ export async function startCluster({ api = 2, worker = 2, web = 1, env = {}, pre
     }
 
     const front = port ?? (await freePort());
-    const nginxProgram = which('nginx');
     const shared = {
       ...process.env,
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       SEGUE_DEMO: 'true',
       ...(nginxProgram ? { SEGUE_TRUST_PROXY: 'true' } : {}),
-      SEGUE_SECRET: process.env.SEGUE_SECRET ?? randomBytes(32).toString('hex'),
+      SEGUE_SECRET: process.env.SEGUE_SECRET || randomBytes(32).toString('hex'),
       ...(prefix ? { SEGUE_PREFIX: prefix } : {}),
       ...services.env,
       ...env,
     };
     const start = async (name, options) => {
       const startedMs = performance.now();
-      const home = { SEGUE_HOME: join(scratch.path, 'home', name) };
+      // Each its own: one name that was set around here would be the name of all.
+      const itself = { SEGUE_HOME: join(scratch.path, 'home', name), INSTANCE: name };
       const started = await startProcess({
         ...options,
         name,
         log: join(logs, `${name}.log`),
-        env: (own) => ({ ...options.env(own), ...home }),
+        env: (own) => ({ ...options.env(own), ...itself }),
       });
       undo.push(() => started.stop());
       log(`  ${name}: ${started.url} (${secondsSince(startedMs)} s)`);
@@ -131,7 +134,7 @@ export async function startCluster({ api = 2, worker = 2, web = 1, env = {}, pre
         env: () => process.env,
         ready: answersOk('/readyz'),
       });
-    } else if (apis.length > 0) log('  no nginx program: each process has its own address, and the pages find no api behind theirs');
+    } else if (apis.length > 0) log('  no nginx program: each api has its own address');
     const url = nginx?.url ?? apis[0]?.url ?? webs[0]?.url ?? '';
     return { url, apis, workers, webs, nginx, services, logs, stop };
   } catch (cause) {

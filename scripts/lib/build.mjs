@@ -7,8 +7,8 @@ import { PlainError, progress, secondsSince, withProgress } from './say.mjs';
 
 const SCHEMA = join(root, 'prisma', 'schema.prisma');
 const GENERATED = join(root, 'packages/backends/src/postgres/generated/client.ts');
-/** Generating does not need the native engine that Prisma would download. */
-const PRISMA_ENV = { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' };
+/** Generating does not need the native engine that Prisma would download, only a program that is there. */
+export const PRISMA_ENV = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' };
 const QUIET_ENV = { TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' };
 
 /** Makes Prisma's client where it is missing or older than the schema. */

@@ -85,6 +85,13 @@ const CRIMES = {
       'apps/api/src/api.ts',
     ],
   ],
+  'packages-know-no-app': [
+    [
+      'packages/backends/src/kafka/answers.ts',
+      "import type { api } from '@segue/api';\nexport type X = typeof api;\n",
+      'apps/api/src/index.ts',
+    ],
+  ],
   'solo-uses-the-doors': [
     ['apps/solo/src/window.ts', "import { api } from '../../api/src/api.ts';\nexport const x = api;\n", 'apps/api/src/api.ts'],
   ],

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRISMA_ENV } from './build.mjs';
 import { root } from './root.mjs';
 import { run, which } from './run.mjs';
 import { PlainError, progress, secondsSince, withProgress } from './say.mjs';
@@ -20,8 +21,10 @@ export async function ensureInstalled() {
   }
   const start = performance.now();
   progress(`Installing packages with npm (${reason}) …`);
+  // An npm that does not know `allowScripts` runs what Prisma would download with.
+  const env = { ...process.env, ...PRISMA_ENV };
   const npm = (verb) =>
-    withProgress(run('npm', [verb, ...QUIET], { cwd: root, collect: true }), () => `${packageCount()} folders in node_modules so far`);
+    withProgress(run('npm', [verb, ...QUIET], { cwd: root, env, collect: true }), () => `${packageCount()} folders in node_modules so far`);
   let result = await npm('ci');
   // What `npm ci` says when package.json asks for what the lockfile does not have.
   if (result.code !== 0 && /in sync|EUSAGE/.test(result.output)) {

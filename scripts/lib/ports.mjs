@@ -39,6 +39,28 @@ export async function connectable(port) {
 }
 
 /**
+ * Resolves when what is sent to the port is answered as it should be, throws when not. Docker's own proxy takes connections long
+ * before the server behind it is there.
+ * @param {number} port
+ * @param {{ hello: Buffer, isUp(answer: Buffer): boolean }} probe
+ */
+export async function answering(port, { hello, isUp }) {
+  await new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    const fail = (reason) => socket.destroy(new Error(reason));
+    socket.setTimeout(1_000, () => fail('no answer within 1 s'));
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('it hung up')));
+    socket.once('connect', () => socket.write(hello));
+    socket.once('data', (answer) => {
+      if (!isUp(answer)) return fail('it is starting');
+      resolve(undefined);
+      socket.destroy();
+    });
+  });
+}
+
+/**
  * Tries `probe` until it does not throw. Gives up when the time is over, and at once when the program behind it has ended.
  * @param {() => Promise<unknown>} probe
  * @param {{ what: string, timeoutMs: number, program?: import('./guarded.mjs').Guarded }} options

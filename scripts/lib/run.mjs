@@ -2,6 +2,12 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** What runs here ends with this process, and not after it. */
+const children = new Set();
+process.on('exit', () => {
+  for (const child of children) child.kill();
+});
+
 /**
  * Runs a command to its end. Its output goes where ours goes; with `collect` it is kept and returned.
  * @returns {Promise<{ code: number, output: string, stdout: string }>} `output` has both outputs as they came
@@ -15,6 +21,8 @@ export function run(command, args, { cwd, env = process.env, collect = false, ui
       gid,
       stdio: collect ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
+    children.add(child);
+    child.on('exit', () => children.delete(child));
     let output = '';
     let stdout = '';
     child.stdout?.setEncoding('utf8').on('data', (chunk) => {

@@ -32,8 +32,10 @@ export async function withProgress(work, detail = () => 'still at it') {
 /** Something that the person can do something about: its message is all they need, a stack would only hide it. */
 export class PlainError extends Error {}
 
-/** What to print of whatever was thrown. */
-export const wordsOf = (cause) => (cause instanceof PlainError ? cause.message : (cause?.stack ?? String(cause)));
+/** What to print of whatever was thrown. What `parseArgs` says of a wrong option is a sentence too. */
+export const wordsOf = (cause) => (isPlain(cause) ? cause.message : (cause?.stack ?? String(cause)));
+
+const isPlain = (cause) => cause instanceof PlainError || String(cause?.code).startsWith('ERR_PARSE_ARGS');
 
 /** Runs a command's main; what it throws ends it with a sentence and exit code 1. */
 export async function command(main) {

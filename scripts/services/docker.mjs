@@ -1,5 +1,5 @@
 import { startGuarded } from '../lib/guarded.mjs';
-import { connectable, freePort, untilUp } from '../lib/ports.mjs';
+import { answering, freePort, untilUp } from '../lib/ports.mjs';
 import { run, which } from '../lib/run.mjs';
 
 /** @returns {Promise<boolean>} whether a Docker engine answers */
@@ -20,7 +20,7 @@ export async function prepareDocker({ name, image }, { folder, log }) {
     async open() {
       const program = startGuarded('docker', [...args, image.name, ...image.args], { cwd: folder, log, graceSeconds: 12 });
       // Ten minutes: an image may have to be fetched first.
-      await untilUp(() => connectable(port), { what: `${name} in Docker`, timeoutMs: 600_000, program });
+      await untilUp(() => answering(port, image), { what: `${name} in Docker`, timeoutMs: 600_000, program });
       const signal = (sent) => void run('docker', ['kill', '-s', sent, container], { collect: true });
       return { ...program, kill: signal };
     },

@@ -7,15 +7,16 @@ import { secondsSince } from '../lib/say.mjs';
 export const KAFKA_VERSION = '4.3.0';
 
 /** Outside the project, so that every clone of it on this machine shares them. */
-const folder = join(process.env.SEGUE_CACHE ?? join(homedir(), '.cache', 'segue'), `kafka-${KAFKA_VERSION}`);
+const folderOfJars = () => join(process.env.SEGUE_CACHE || join(homedir(), '.cache', 'segue'), `kafka-${KAFKA_VERSION}`);
 /** Written last: a folder without it is the rest of an interrupted fetch. */
-const done = join(folder, 'done');
+const DONE = 'done';
 
-export const haveKafkaJars = () => existsSync(done);
+export const haveKafkaJars = () => existsSync(join(folderOfJars(), DONE));
 
 /** Fetches the broker's jars through Maven, once a machine. @returns {Promise<string>} the class path */
 export async function ensureKafkaJars(say) {
   if (!haveKafkaJars()) await fetchJars(say);
+  const folder = folderOfJars();
   return readdirSync(folder)
     .filter((file) => file.endsWith('.jar'))
     .map((file) => join(folder, file))
@@ -24,6 +25,7 @@ export async function ensureKafkaJars(say) {
 
 async function fetchJars(say) {
   const start = performance.now();
+  const folder = folderOfJars();
   say(`  Kafka: fetching the jars of ${KAFKA_VERSION} through Maven (45 MB, once) …`);
   const fetched = `${folder}.${process.pid}`;
   mkdirSync(fetched, { recursive: true });
@@ -42,7 +44,7 @@ async function fetchJars(say) {
     rmSync(fetched, { recursive: true, force: true });
     throw new Error(`Maven could not fetch Kafka: ${output.split('\n').filter(Boolean).slice(0, 3).join(' ')}`);
   }
-  writeFileSync(join(fetched, 'done'), '');
+  writeFileSync(join(fetched, DONE), '');
   rmSync(pom);
   // Somebody else may have been faster; then theirs is as good.
   if (haveKafkaJars()) rmSync(fetched, { recursive: true, force: true });

@@ -22,6 +22,9 @@ export const kafka = {
       Object.entries(settingsOf({ listen: '0.0.0.0', port: 9092, advertised: port, controller: 9093, logs: '/tmp/kafka-logs' })).map(
         ([key, value]) => `KAFKA_${key.toUpperCase().replaceAll('.', '_')}=${value}`,
       ),
+    // ApiVersions (18) of version 0 with the number 7 and no client id; the answer, after its length, begins with the number.
+    hello: Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 7, 0xff, 0xff]),
+    isUp: (answer) => answer.length >= 8 && answer.readInt32BE(4) === 7,
   },
   url: (port) => `127.0.0.1:${port}`,
   lacking() {

@@ -10,7 +10,15 @@ const DEBIAN = '/usr/lib/postgresql';
 export const postgres = {
   name: 'Postgres',
   variable: 'DATABASE_URL',
-  image: { name: 'postgres:17', port: 5432, args: ['-c', 'max_connections=200'], env: () => ['POSTGRES_HOST_AUTH_METHOD=trust'] },
+  image: {
+    name: 'postgres:17',
+    port: 5432,
+    args: ['-c', 'max_connections=200'],
+    env: () => ['POSTGRES_HOST_AUTH_METHOD=trust'],
+    // A start of protocol 3.0 by that user; R lets it in, E says that the database is starting up.
+    hello: Buffer.from('\0\0\0\x17\0\x03\0\0user\0postgres\0\0'),
+    isUp: (answer) => answer.toString().startsWith('R'),
+  },
   url: (port) => `postgresql://postgres@127.0.0.1:${port}/postgres`,
   lacking: () => (programs() ? null : 'no postgres and initdb programs'),
   async prepare({ folder, log }) {

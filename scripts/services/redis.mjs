@@ -11,6 +11,9 @@ export const redis = {
     port: 6379,
     args: ['redis-server', '--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''],
     env: () => [],
+    hello: Buffer.from('PING\r\n'),
+    // While it reads its file the answer is -LOADING.
+    isUp: (answer) => answer.toString().startsWith('+PONG'),
   },
   url: (port) => `redis://127.0.0.1:${port}`,
   lacking: () => (which('redis-server') ? null : 'no redis-server program'),

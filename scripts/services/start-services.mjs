@@ -26,7 +26,8 @@ export const ALL_SERVICES = /** @type {(keyof typeof SERVICES)[]} */ (Object.key
  * @typedef {object} Service
  * @property {string} name
  * @property {string} variable
- * @property {{ name: string, port: number, args: readonly string[], env(port: number): string[] } | null} image null where Docker cannot stand in
+ * @property {{ name: string, port: number, args: readonly string[], env(port: number): string[], hello: Buffer, isUp(answer: Buffer): boolean } | null} image
+ *   hello: what a client says first, and isUp: whether that is the answer of a server that is ready; null where Docker cannot stand in
  * @property {(port: number) => string} url
  * @property {() => string | null} lacking what the machine would need, null where it has all
  * @property {(place: { folder: string, log: string, say: (line: string) => void, advertisedPort?: number }) => Promise<Prepared>} prepare
