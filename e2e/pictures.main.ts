@@ -51,14 +51,17 @@ try {
   await rm(home, { recursive: true, force: true });
 }
 
-/** A minute of a listener: two tracks liked, two pinned, two skipped. The last gesture is what the picture shows. */
+/** A minute of a listener: a track liked, another one played, two pinned, a skip. The last gesture is what the picture shows. */
 async function listenAWhile(page: Page): Promise<void> {
   await press(page, 'Play');
   await likeWhatPlays(page);
-  await press(page, 'Skip');
+  await rowsOf(page)
+    .nth(2)
+    .getByRole('button', { name: /^Play:/ })
+    .click();
   await heard(page);
-  await likeWhatPlays(page);
-  // The first of them is what the last skip plays.
+  await untilPlaying(page);
+  // The first of them is what the skip plays.
   await pin(page, 4);
   await pin(page, 5);
   await press(page, 'Skip');
@@ -99,8 +102,10 @@ async function pin(page: Page, place: number): Promise<void> {
 /** Presses it, and waits for sound: what is left before its first sound was not skipped. */
 async function press(page: Page, name: 'Play' | 'Skip'): Promise<void> {
   await page.getByTestId('player').getByRole('button', { name, exact: true }).click();
-  await page.locator('[data-testid="player"][data-state="playing"]').waitFor();
+  await untilPlaying(page);
 }
+
+const untilPlaying = (page: Page) => page.locator('[data-testid="player"][data-state="playing"]').waitFor();
 
 async function likeWhatPlays(page: Page): Promise<void> {
   await page.getByTestId('player').getByRole('button', { name: 'Like', exact: true }).click();
@@ -119,8 +124,9 @@ async function still(name: string, look: Look, act: (page: Page) => Promise<void
   if (look.size === WIDE) await page.locator('[data-testid="map"][data-state="drawn"]').waitFor();
   await page.evaluate(() => document.fonts.ready);
   const picture = await page.screenshot();
+  // All colours: of a palette the faint washes would be bands.
   await sharp(picture)
-    .png({ palette: true, quality: 92, effort: 10 })
+    .png({ compressionLevel: 9, effort: 10 })
     .toFile(join(FOLDER, `${name}.png`));
   await page.context().close();
 }
@@ -158,7 +164,7 @@ async function film(name: string): Promise<void> {
       await shoot(SHOWN_MS);
     }
     await letAnimationsEnd(page);
-    await page.locator('[data-testid="player"][data-state="playing"]').waitFor();
+    await untilPlaying(page);
     await shoot(2_600);
   }
   await sharp(

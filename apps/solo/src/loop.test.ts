@@ -103,9 +103,12 @@ describe('the loop in one process', () => {
     await until(() => covers(tab.pushed.at(-1), last), 'a slate covers every ack');
     expect(tab.pushed.length).toBeGreaterThan(1);
     expect(ascending(tab.pushed)).toBe(true);
-    // In the order of the rows, which moves with what tracks have learnt since.
-    const shown = tab.pushed.at(-1);
-    expect(shown?.liked.toSorted()).toEqual((await tab.snapshot()).liked.toSorted());
+    // Which rows there are moves with what tracks have learnt since; a heart has each that was liked.
+    for (const { rows, liked } of [tab.pushed.at(-1)!, await tab.snapshot()])
+      for (const { track } of rows) {
+        const number = Number(track.trackId.slice(1));
+        expect(liked.includes(track.trackId), track.trackId).toBe(number < 60 && number % 3 === 2);
+      }
   });
 
   it('[L4] gives a snapshot that is not older after a link was lost, with what was said meanwhile', async () => {

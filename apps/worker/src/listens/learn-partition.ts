@@ -83,7 +83,7 @@ export class LearnPartition {
     if (!(await this.#load(events.map(({ event }) => event)))) return this.#rewind('mark-moved');
     await tracks.prepare(...this.#needsOf(events));
 
-    const touched = new Map<ListenerId, { readonly held: Held; readonly cause: ListenEvent; silent: boolean; erases: boolean }>();
+    const touched: Touched = new Map();
     for (const { event, offset } of events) this.#fold(event, offset, touched);
     const learntAtMs = now();
 
@@ -206,11 +206,7 @@ export class LearnPartition {
     return [[...tracks], profiles];
   }
 
-  #fold(
-    event: ListenEvent,
-    offset: number,
-    touched: Map<ListenerId, { readonly held: Held; cause: ListenEvent; silent: boolean; erases: boolean }>,
-  ): void {
+  #fold(event: ListenEvent, offset: number, touched: Touched): void {
     const { tracks, epoch, observer } = this.#deps;
     const position = { epoch, partition: this.#partition, offset };
     let held = this.#held.get(event.listenerId);
@@ -223,6 +219,8 @@ export class LearnPartition {
     const folded = foldEvent(taste, event, position, tracks);
     observer.outcome(folded.outcome, event.origin);
     if (folded.outcome === 'already-applied') {
+      // Whoever wrote it may have ended before all that goes with it was closed: it is written once more, as it is.
+      if (event.act.type === 'erase') erasesAgain(touched, { held, cause: event });
       // Its steps may have been lost with whoever saved it: made again, and the tracks' fences drop what they have.
       const again = lessonAgain(taste, offset);
       if (again) this.#step(event, position, again, again.turned);
@@ -261,6 +259,14 @@ export class LearnPartition {
       this.#held.delete(listener);
     }
   }
+}
+
+type Touched = Map<ListenerId, { readonly held: Held; cause: ListenEvent; silent: boolean; erases: boolean }>;
+
+function erasesAgain(touched: Touched, { held, cause }: { readonly held: Held; readonly cause: ListenEvent }): void {
+  const known = touched.get(cause.listenerId);
+  if (known) known.erases = true;
+  else touched.set(cause.listenerId, { held, cause, silent: true, erases: true });
 }
 
 const profileOf = (act: Extract<Act, { readonly type: 'profile' }>): Profile => ({

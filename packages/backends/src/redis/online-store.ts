@@ -63,8 +63,6 @@ export async function openRedisOnlineStore({
       },
       mark: (partition) => readMark(redis, keys.tasteMark(partition), partition),
       async save({ partition, expectedMark, nextMark, writes }: TasteChunk) {
-        // They lie in other slots. First, for once the write is there nobody comes back to it should this process end in between.
-        for (const { listener, erases } of writes) if (erases) await closeAll(listener);
         const names = writes.flatMap(({ listener }) => [
           keys.taste(partition, listener),
           keys.slate(partition, listener),
@@ -95,6 +93,8 @@ export async function openRedisOnlineStore({
           ),
         );
         if (saved !== 2) return saved === 0 ? 'mark-moved' : 'taste-moved';
+        // Sessions lie in other slots. Should this process end here, the redelivered erase is written once more.
+        for (const { listener, erases } of writes) if (erases) await closeAll(listener);
         return 'saved';
       },
     },
