@@ -1,5 +1,5 @@
 import { MemoryCatalogue, MemoryCatalogueData, MemoryEventLog, openMemoryOnlineStore } from '@segue/backends/memory';
-import { parseListenEvent } from '@segue/core/events';
+import { type ListenEvent, parseListenEvent } from '@segue/core/events';
 import { GROUPS } from '@segue/core/ports';
 import { aTrack, until } from '@segue/core/testing';
 import { describe, expect, it } from 'vitest';
@@ -33,19 +33,23 @@ async function aHome() {
 }
 
 async function listensIn(log: MemoryEventLog): Promise<string[]> {
-  const ids: string[] = [];
+  return (await eventsIn(log)).map(({ listenerId, number }) => `${listenerId}/${number}`);
+}
+
+async function eventsIn(log: MemoryEventLog): Promise<ListenEvent[]> {
+  const events: ListenEvent[] = [];
   const follower = await log.follow({
     topic: 'listens',
     onRecords: (_, records) => {
       for (const { value } of records) {
         const parsed = parseListenEvent(value ?? new Uint8Array());
-        if (parsed.ok) ids.push(`${parsed.event.listenerId}/${parsed.event.number}`);
+        if (parsed.ok) events.push(parsed.event);
       }
     },
   });
   await follower.caughtUp;
   await follower.stop();
-  return ids;
+  return events;
 }
 
 describe('the demo', () => {
@@ -85,5 +89,25 @@ describe('the demo', () => {
     expect(new Set(ids).size).toBe(20 * 40);
     expect(ids.length - new Set(ids).size).toBeLessThanOrEqual(250);
     await store.close();
+  });
+
+  it('teaches after a stop what it would have taught without one', async () => {
+    const start = Date.UTC(2026, 5);
+    const taught = async ({ interrupted }: { readonly interrupted: boolean }) => {
+      const { log, catalogue, open } = await aHome();
+      const first = await open({ nowMs: () => start });
+      first.teach();
+      if (interrupted) {
+        await until(async () => (await listensIn(log)).length > 0, 'something is taught');
+        first.stop();
+        await catalogue.putTracks([aTrack(1, { sound: 'file', path: 'a.mp3', genres: ['polka'], addedAtMs: start })]);
+        const next = await open({ store: openMemoryOnlineStore(), nowMs: () => start + 3_600_000 });
+        next.teach();
+      }
+      await until(async () => (await catalogue.importProgress('demo-1'))?.finished === true, 'the record says finished');
+      const events = await eventsIn(log);
+      return new Map(events.map((event) => [`${event.listenerId}/${event.number}`, [event.act, event.occurredAtMs]]));
+    };
+    expect(await taught({ interrupted: true })).toEqual(await taught({ interrupted: false }));
   });
 });

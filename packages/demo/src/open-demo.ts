@@ -36,7 +36,7 @@ export interface Demo {
  * as it is. Of several processes that start together one fills it.
  */
 export async function openDemo(options: DemoOptions): Promise<Demo> {
-  const { log, store, catalogue, seed, simulated, nowMs = Date.now, say, onProblem } = options;
+  const { log, store, catalogue, seed, simulated, say, onProblem } = options;
   const name = `demo-${seed}`;
   let teaching: Teaching | null = null;
   let stopped = false;
@@ -58,9 +58,11 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   async function begin(): Promise<void> {
     isDue = await myTurn();
     if (!isDue) return;
-    const { changed: tracks } = await catalogue.changes(0);
+    // What others brought, and the moment of this start, may differ after a stop: what is taught goes on as it began.
+    const tracks = (await catalogue.changes(0)).changed.filter(({ sound }) => sound === 'composed');
+    const endMs = Math.max(...tracks.map(({ addedAtMs }) => addedAtMs));
     say(`Teaching the history of ${simulated} simulated listeners behind it …`);
-    const events = simulatedListens({ tracks, listeners: simulated, seed, endMs: toTheMinute(nowMs()) });
+    const events = simulatedListens({ tracks, listeners: simulated, seed, endMs });
     const total = simulatedTotal(simulated);
     teaching = teach({ log, catalogue, name, outbox: asOutboxId(`simulated-${seed}`), events, total, group: GROUPS.learn });
     await teaching.done;

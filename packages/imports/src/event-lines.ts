@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { eventIdOf, type LineTrack, type ListenEvent, leftOutOf, parseEventLine } from '@segue/core/events';
-import type { Track } from '@segue/core/model';
+import { hashOf, type Track } from '@segue/core/model';
 import { HistoryFiles } from './history-files.ts';
 import type { ImportSource, RowPlace } from './source.ts';
 import { standIn } from './stand-in.ts';
@@ -49,10 +49,12 @@ export async function readEventLines(file: string, { addedAtMs }: { readonly add
   return { name: `events.${files.contentHash()}`, tracks, listens, refusals: files.refusals };
 }
 
-function trackOf(track: LineTrack, addedAtMs: number): Track {
-  const artist = track.artist
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 50);
-  return standIn({ ...track, artistKey: `a-${artist || 'unknown'}`, addedAtMs });
+const trackOf = (track: LineTrack, addedAtMs: number): Track =>
+  standIn({ ...track, artistKey: `a-${artistKeyOf(track.artist) || 'unknown'}`, addedAtMs });
+
+/** Readable, and another one for each name: what a slug leaves out of a name is told apart by its hash. */
+function artistKeyOf(artist: string): string {
+  const name = artist.normalize('NFC').toLowerCase();
+  const slug = name.replace(/[^a-z0-9]+/g, '-').slice(0, 50);
+  return /^[a-z0-9 ]*$/.test(name) ? slug : `${slug}-${hashOf(name).toString(36)}`;
 }

@@ -171,6 +171,18 @@ describe('events', () => {
     ]);
   });
 
+  it('tells artists apart whatever script their names are in', async () => {
+    const names = ['Кино', '初音ミク', '!!!', 'AC/DC', 'AC DC', 'Beyonc\u00e9', 'Beyonce\u0301', 'BEYONC\u00c9', 'Two', 'two'];
+    await put('names.jsonl', names.map((artist, i) => JSON.stringify({ track: { id: `x${i}`, title: 'One', artist } })).join('\n'));
+    const { tracks } = await readEventLines(join(folder, 'names.jsonl'), { addedAtMs: NOW });
+    const ids = tracks.map(({ artistId }) => artistId);
+    expect(ids).toHaveLength(names.length);
+    expect(new Set(ids).size).toBe(7);
+    expect(new Set(ids.slice(0, 5)).size).toBe(5);
+    expect(new Set(ids.slice(5, 8)).size).toBe(1);
+    expect(ids.slice(8)).toEqual(['a-two', 'a-two']);
+  });
+
   it('takes nothing that was undone or erased, as the app that wrote the log had not learnt it', async () => {
     const event = (listenerId: string, number: number, act: object) =>
       JSON.stringify({ ...anEvent(completes(1)), listenerId, outbox: `o-${listenerId}`, number, act });

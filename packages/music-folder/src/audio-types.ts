@@ -26,5 +26,16 @@ export function pictureTypeOf(bytes: Uint8Array): string | null {
   return null;
 }
 
+/** How the name of a sound with these first bytes should end; null for anything else. */
+export function soundEndingOf(bytes: Uint8Array): string | null {
+  const text = Buffer.from(bytes).toString('latin1');
+  if (text.startsWith('RIFF') && text.startsWith('WAVE', 8)) return '.wav';
+  if (text.startsWith('fLaC')) return '.flac';
+  if (text.startsWith('OggS')) return '.ogg';
+  if (text.startsWith('ftyp', 4)) return '.m4a';
+  if (text.startsWith('ID3') || /^\xff[\xe2\xe3\xf2\xf3\xfa\xfb]/.test(text)) return '.mp3';
+  return null;
+}
+
 /** Pictures that stand for all tracks of the folder they lie in. */
 export const isFolderCover = (name: string): boolean => /^(cover|folder|front|album)\.(jpe?g|png|webp|gif)$/i.test(name);

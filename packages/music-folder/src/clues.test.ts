@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AppError } from '@segue/core/errors';
 import { expect, it } from 'vitest';
 import { audioTypeOf, isFolderCover, pictureTypeOf } from './audio-types.ts';
 import { energyOf, NEUTRAL_ENERGY } from './energy.ts';
 import { keyOf } from './key-name.ts';
+import { mayPass } from './may-pass.ts';
 import { makeWav } from './testing/make-wav.ts';
 import { wavLoudness } from './wav-loudness.ts';
 
@@ -37,6 +39,19 @@ it('believes what somebody wrote before what was measured, and that before the g
   expect(energyOf({ ...clues, comments: [], replayGainDb: null })).toBe(0);
   expect(energyOf({ ...clues, comments: [], replayGainDb: null, rmsDb: null })).toBe(0.92);
   expect(energyOf({ genres: ['polka'], comments: [], replayGainDb: null, rmsDb: null })).toBe(NEUTRAL_ENERGY);
+});
+
+it.each([Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY])('takes a ReplayGain of %s for none', (replayGainDb) => {
+  expect(energyOf({ genres: ['doom metal'], comments: [], replayGainDb, rmsDb: null })).toBe(0.92);
+  expect(energyOf({ genres: [], comments: [], replayGainDb, rmsDb: null })).toBe(NEUTRAL_ENERGY);
+});
+
+it('knows a disk that fails from a file that is broken', () => {
+  const failed = (code: string) => Object.assign(new Error(code), { code });
+  for (const cause of [failed('EIO'), failed('EMFILE'), new AppError('sound_unavailable', 'It took too long.')])
+    expect(mayPass(cause)).toBe(true);
+  for (const cause of [failed('EACCES'), new Error('no such chunk'), new AppError('not_found', 'It is not there.'), 'EIO'])
+    expect(mayPass(cause)).toBe(false);
 });
 
 it('measures how loud a WAV file is, whatever its sample size', async () => {

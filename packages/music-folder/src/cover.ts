@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parseFile, selectCover } from 'music-metadata';
+import { type IPicture, parseFile, selectCover } from 'music-metadata';
 import { pictureTypeOf } from './audio-types.ts';
 
 export interface Cover {
@@ -13,7 +13,12 @@ const MAX_COVER_BYTES = 10 * 2 ** 20;
 /** The picture in a sound file's tags, or null. */
 export async function embeddedCover(file: string): Promise<Cover | null> {
   const { common } = await parseFile(file);
-  const picture = selectCover(common.picture);
+  return coverOf(common.picture);
+}
+
+/** The one of a file's pictures that is shown, or null. */
+export function coverOf(pictures: IPicture[] | undefined): Cover | null {
+  const picture = selectCover(pictures);
   return picture && asCover(picture.data);
 }
 

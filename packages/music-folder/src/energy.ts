@@ -43,7 +43,7 @@ export interface EnergyClues {
   readonly genres: readonly string[];
   /** Free text of the tags: some programs write `Energy 7`, of ten, there. */
   readonly comments: readonly string[];
-  /** ReplayGain of the track, dB. */
+  /** ReplayGain of the track, dB; no number where a tag says `n/a` or `-inf`. */
   readonly replayGainDb: number | null;
   /** Measured in the signal, dB below full scale. */
   readonly rmsDb: number | null;
@@ -56,7 +56,7 @@ export function energyOf({ genres, comments, replayGainDb, rmsDb }: EnergyClues)
     if (written) return Number(written[1]) / 10;
   }
   // ReplayGain 2 brings a track to -18 LUFS: its gain says how far from there it was.
-  if (replayGainDb !== null) return ofLoudness(-18 - replayGainDb);
+  if (replayGainDb !== null && Number.isFinite(replayGainDb)) return ofLoudness(-18 - replayGainDb);
   if (rmsDb !== null) return ofLoudness(rmsDb);
   for (const genre of genres) {
     const known = GENRES.find(([word]) => genre.includes(word));

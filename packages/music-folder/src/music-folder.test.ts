@@ -1,4 +1,18 @@
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  unlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Track } from '@segue/core/model';
@@ -32,6 +46,7 @@ describe('a folder of music', () => {
   const open = async (): Promise<MusicFolder> => {
     folder = await openMusicFolder({
       path,
+      lookEveryMs: 20,
       onChange: (change) => void changes.push(change),
       onProblem: (problem) => void problems.push(problem),
     });
@@ -48,6 +63,18 @@ describe('a folder of music', () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of of.read(track, { start, end })) chunks.push(chunk);
     return Buffer.concat(chunks);
+  };
+  /** The mp3 of the fixtures with this picture in its tags, and nothing else. */
+  const withPicture = async (picture: Buffer) => {
+    const frame = Buffer.concat([Buffer.from('\0image/png\0\x03\0', 'latin1'), picture]);
+    const head = Buffer.alloc(20);
+    head.write('ID3\x03', 0, 'latin1');
+    const size = frame.length + 10;
+    for (let i = 0; i < 4; i++) head[6 + i] = (size >> (7 * (3 - i))) & 0x7f;
+    head.write('APIC', 10, 'latin1');
+    head.writeUInt32BE(frame.length, 14);
+    const mp3 = await readFile(join(fixtures, 'sine.mp3'));
+    return Buffer.concat([head, frame, mp3.subarray(10 + mp3.readUInt32BE(6))]);
   };
   const pathed = (at: string): Track => aTrack(1, { sound: 'file', path: at });
 
@@ -167,6 +194,137 @@ describe('a folder of music', () => {
     expect(folder.problems()).toEqual([]);
   });
 
+  it('looks for a folder that went away, and takes nothing for gone meanwhile', async () => {
+    await put('stays.wav');
+    await put('goes.wav');
+    await put('album/a.wav');
+    const music = await open();
+    const { id } = named(music, 'goes.wav');
+    await rename(path, join(base, 'unplugged'));
+    const gone = { path: '', reason: 'The music folder is gone; it is looked for again.' };
+    await until(() => music.problems().length === 1, 'it is missed');
+    expect(music.problems()).toEqual([gone]);
+    expect(problems).toEqual([gone]);
+    expect(music.tracks()).toHaveLength(3);
+
+    await unlink(join(base, 'unplugged', 'goes.wav'));
+    // Where the disk was mounted an empty folder is left.
+    await mkdir(path);
+    await rm(path, { recursive: true });
+    await rename(join(base, 'unplugged'), path);
+    await until(() => music.problems().length === 0 && music.tracks().length === 2, 'it is found again, without the one that went');
+    await until(() => changes.some(({ removed }) => removed.length > 0), 'that it went is reported');
+    expect(changes.flatMap(({ removed }) => removed)).toEqual([id]);
+    await put('new.wav');
+    await until(() => music.tracks().length === 3, 'it is watched again');
+
+    await rename(path, join(base, 'unplugged'));
+    await mkdir(path);
+    await until(() => music.problems().length === 1, 'an empty folder in its place is not it');
+    await put('another.wav');
+    await until(() => music.problems().length === 0 && music.tracks().length === 1, 'one that holds something is');
+    expect(music.tracks().map((track) => track.path)).toEqual(['another.wav']);
+  });
+
+  it('says it of each other thing that is wrong with the folder, until that is over', async () => {
+    await put('a.wav');
+    let away = true;
+    folder = await openMusicFolder({
+      path,
+      reportAgainMs: 5,
+      lookEveryMs: 20,
+      onChange: () => {
+        if (away) throw new Error('the catalogue is away');
+      },
+      onProblem: () => {},
+    });
+    const music = folder;
+    await until(() => music.problems().length === 1, 'the report fails');
+    await rename(path, join(base, 'unplugged'));
+    await until(() => music.problems().length === 2, 'the folder goes too');
+    away = false;
+    await until(() => music.problems().length === 1, 'the report is taken');
+    expect(music.problems()).toEqual([{ path: '', reason: expect.stringContaining('is gone') }]);
+  });
+
+  it('breaks off where a file ends before its time, and gives nothing of one that was replaced', async () => {
+    const wav = makeWav({ seconds: 60 });
+    await put('a.wav', wav);
+    const music = await open();
+    const track = named(music, 'a.wav');
+    const { etag } = await music.describe(track);
+    const reading = music.read(track, { start: 0, end: wav.length - 1, etag })[Symbol.asyncIterator]();
+    expect((await reading.next()).done).toBe(false);
+    await truncate(join(path, 'a.wav'), 200_000);
+    const toItsEnd = async () => {
+      while (!(await reading.next()).done);
+    };
+    await expect(toItsEnd()).rejects.toMatchObject({ code: 'sound_unavailable', message: expect.stringMatching(/ended \d+ bytes early/) });
+    const again = async () => {
+      for await (const chunk of music.read(track, { start: 0, end: 99, etag })) expect.fail(`${chunk.length} bytes`);
+    };
+    await expect(again()).rejects.toMatchObject({ code: 'sound_unavailable', message: expect.stringContaining('replaced') });
+  });
+
+  it('has another version for other tags and another picture, whatever the time of change says', async () => {
+    await putFixture('sine.mp3', 'a.mp3');
+    const music = await open();
+    const track = named(music, 'a.mp3');
+    const versions = [music.version(track)];
+    const isNew = () => !versions.includes(music.version(track));
+    const next = async (what: string) => {
+      await until(isNew, what);
+      versions.push(music.version(track));
+      expect((await music.describe(track)).version).toBe(music.version(track));
+      expect(music.version(track).length).toBeLessThanOrEqual(40);
+    };
+    const file = join(path, 'a.mp3');
+    const { mtime } = await stat(file);
+    await writeFile(file, Buffer.concat([await readFile(file), Buffer.alloc(9)]));
+    await utimes(file, mtime, mtime);
+    await next('the retagged file is read');
+    await put('cover.png', PNG);
+    await next('the picture is noticed');
+    await put('cover.png', Buffer.concat([PNG, PNG]));
+    await next('the other picture is noticed');
+    await unlink(join(path, 'cover.png'));
+    await until(() => music.version(track) === versions[1], 'it is as it was');
+  });
+
+  it('says why it skips a file whose name does not fit', async () => {
+    await put('AC\\DC.wav');
+    await put('hum.mp3', makeWav());
+    await put('letter.flac', Buffer.from('\ufeffthis is no music'.repeat(200), 'utf16le'));
+    await writeFile(Buffer.concat([Buffer.from(`${path}/`), Buffer.from([0x62, 0xe9]), Buffer.from('.wav')]), makeWav());
+    await writeFile(Buffer.concat([Buffer.from(`${path}/`), Buffer.from([0x62, 0xe9]), Buffer.from('.txt')]), 'a letter');
+    const music = await open();
+    expect(music.tracks().map((track) => track.path)).toEqual(['AC\\DC.wav']);
+    await until(() => problems.length === 3, 'all are named');
+    expect(Object.fromEntries(problems.map(({ path: at, reason }) => [at, reason]))).toEqual({
+      'hum.mp3': 'It holds another kind of sound than its name says: rename it to end in .wav.',
+      'letter.flac': expect.not.stringContaining('rename'),
+      'b\ufffd.wav': 'Its name is not valid UTF-8: give it another one.',
+    });
+    expect(music.problems()).toHaveLength(3);
+  });
+
+  it('skips what lasts no time, or says that it lasts for days', async () => {
+    const short = makeWav({ seconds: 0.001 });
+    short.writeUInt32LE(192_000, 24);
+    short.writeUInt32LE(192_000 * 2, 28);
+    await put('short.wav', short);
+    const long = makeWav();
+    long.writeUInt32LE(1, 24);
+    long.writeUInt32LE(2, 28);
+    long.writeUInt32LE(200_000 + 16_000, 40);
+    await put('long.wav', Buffer.concat([long, Buffer.alloc(200_000)]));
+    const music = await open();
+    expect(Object.fromEntries(music.problems().map(({ path: at, reason }) => [at, reason]))).toEqual({
+      'short.wav': 'No sound was found in it.',
+      'long.wav': 'It says that it lasts 30 hours; no track may last more than 24.',
+    });
+  });
+
   it('gives the bytes of a file by range, and names them by what they are', async () => {
     const wav = makeWav();
     await put('a.wav', wav);
@@ -182,6 +340,7 @@ describe('a folder of music', () => {
 
   it('shows the picture in the file, else the one in its folder, else none', async () => {
     await putFixture('sine.mp3');
+    await put('huge.mp3', await withPicture(Buffer.concat([PNG, Buffer.alloc(10 * 2 ** 20)])));
     await put('bare/a.wav');
     await put('album/a.wav');
     await put('album/cover.png', PNG);
@@ -193,6 +352,7 @@ describe('a folder of music', () => {
     expect([album?.contentType, Buffer.from(album?.bytes ?? [])]).toEqual(['image/png', PNG]);
     expect(await music.cover(named(music, 'bare/a.wav'))).toBeNull();
     expect(await music.cover(named(music, 'fake/a.wav'))).toBeNull();
+    expect([named(music, 'huge.mp3').hasCover, await music.cover(named(music, 'huge.mp3'))]).toEqual([false, null]);
     expect([named(music, 'album/a.wav').hasCover, named(music, 'bare/a.wav').hasCover]).toEqual([true, false]);
     await put('bare/folder.png', PNG);
     await until(() => named(music, 'bare/a.wav').hasCover, 'the picture is noticed');

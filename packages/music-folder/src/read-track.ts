@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { asArtistId, asTrackId } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
 import { type IAudioMetadata, parseFile } from 'music-metadata';
+import { audioTypeOf, soundEndingOf } from './audio-types.ts';
+import { coverOf } from './cover.ts';
 import { energyOf } from './energy.ts';
 import { keyOf } from './key-name.ts';
+import { mayPass } from './may-pass.ts';
 import { wavLoudness } from './wav-loudness.ts';
 
 /** Beats a minute where no tag says: the middle of what is common. */
@@ -14,6 +18,8 @@ export const UNKNOWN_GENRE = 'unclassified';
 const UNKNOWN_ARTIST = 'Unknown artist';
 const MAX_GENRES = 5;
 const MAX_TEXT = 300;
+/** A header that was written before its end was known may say anything. */
+const MAX_SECONDS = 24 * 3_600;
 
 /** Why a file cannot be a track, as a sentence for its owner. */
 export class UnreadableFile extends Error {
@@ -28,13 +34,17 @@ export const fileTrackId = (path: string) => asTrackId(`file-${hashOf(path)}`);
  * @param file where it really is
  * @param path where it is below the music folder, parts divided by `/`
  */
-export async function readTrack(file: string, path: string): Promise<Track> {
-  const { size, mtimeMs } = await stat(file);
+export async function readTrack(file: string, path: string, { size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>): Promise<Track> {
   if (size === 0) throw new UnreadableFile('The file is empty.');
   const metadata = await parsed(file);
   const { common, format } = metadata;
-  const seconds = format.duration ?? 0;
-  if (!Number.isFinite(seconds) || seconds <= 0) throw new UnreadableFile('No sound was found in it.');
+  const durationSeconds = Math.round((format.duration ?? 0) * 1_000) / 1_000;
+  if (!(durationSeconds > 0)) throw new UnreadableFile((await misnamed(file)) ?? 'No sound was found in it.');
+  if (durationSeconds > MAX_SECONDS) {
+    throw new UnreadableFile(
+      `It says that it lasts ${Math.round(durationSeconds / 3_600)} hours; no track may last more than ${MAX_SECONDS / 3_600}.`,
+    );
+  }
   if (/alac|drms/i.test(format.codec ?? '')) throw new UnreadableFile(`Browsers do not play ${format.codec}.`);
 
   const named = nameOf(path);
@@ -56,11 +66,11 @@ export async function readTrack(file: string, path: string): Promise<Track> {
       replayGainDb: common.replaygain_track_gain?.dB ?? null,
       rmsDb: extname(path).toLowerCase() === '.wav' ? await wavLoudness(file) : null,
     }),
-    durationSeconds: Math.round(seconds * 1_000) / 1_000,
+    durationSeconds,
     seed: Number.parseInt(hashOf(path).slice(0, 8), 16),
     sound: 'file',
     path,
-    hasCover: (common.picture?.length ?? 0) > 0,
+    hasCover: coverOf(common.picture) !== null,
     addedAtMs: Math.floor(mtimeMs),
   };
 }
@@ -71,8 +81,23 @@ async function parsed(file: string): Promise<IAudioMetadata> {
     // Some mp3 files say nowhere how long they are: only reading them through tells.
     return metadata.format.duration ? metadata : await parseFile(file, { duration: true });
   } catch (cause) {
+    if (mayPass(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UnreadableFile(`It could not be read as ${extname(file).slice(1)}: ${reason}.`, { cause });
+    throw new UnreadableFile((await misnamed(file)) ?? `It could not be read as ${extname(file).slice(1)}: ${reason}.`, { cause });
+  }
+}
+
+/** What is wrong with a file that is another kind of sound than its name says; null if it is not. */
+async function misnamed(file: string): Promise<string | null> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(12), 0, 12, 0);
+    const ending = soundEndingOf(buffer);
+    return ending === null || audioTypeOf(file)?.startsWith(audioTypeOf(file + ending) ?? '')
+      ? null
+      : `It holds another kind of sound than its name says: rename it to end in ${ending}.`;
+  } finally {
+    await handle.close();
   }
 }
 

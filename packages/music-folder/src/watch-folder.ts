@@ -1,62 +1,69 @@
-import { basename, relative, sep } from 'node:path';
-import { watch } from 'chokidar';
-import { audioTypeOf, isFolderCover } from './audio-types.ts';
+import { readdir, stat } from 'node:fs/promises';
+import { listFolder } from './list-folder.ts';
 import type { MusicIndex } from './music-index.ts';
 
-/** A file that is being copied changes many times a second: it is read when it has been quiet for so long. */
-const QUIET_MS = 300;
+export interface WatchOptions {
+  /** How often it is looked whether the folder is there: a disk that is plugged in again sends no news. */
+  readonly lookEveryMs: number;
+}
 
-/** Tells `index` of every sound and folder picture that is in `root`, and from then on of those that come and go. */
-export async function watchFolder(root: string, index: MusicIndex): Promise<{ close(): Promise<void> }> {
-  const quiet = new Map<string, NodeJS.Timeout>();
-  let ready = false;
-  const watcher = watch(root, {
-    // Links are shown as themselves, and looked at one by one: a folder that is a link is not followed anywhere.
-    followSymlinks: false,
-    ignored: (path, stats) => path !== root && (basename(path).startsWith('.') || (stats?.isDirectory() === false && !isWanted(path))),
-  });
-  const below = (path: string) => relative(root, path).split(sep).join('/');
-  const calm = (path: string) => {
-    clearTimeout(quiet.get(path));
-    quiet.delete(path);
+/**
+ * Tells `index` what is in `root` and what comes and goes there. While `root` itself is away, its files are not taken for
+ * gone; once it is back, all is named anew.
+ */
+export async function watchFolder(root: string, index: MusicIndex, { lookEveryMs }: WatchOptions): Promise<{ close(): Promise<void> }> {
+  let known = await identityOf(root);
+  let isGone = false;
+  let isClosed = false;
+  let timer: NodeJS.Timeout;
+
+  const onRootGone = () => {
+    isGone = true;
+    index.trouble('root', 'The music folder is gone; it is looked for again.');
   };
-  const later = (path: string) => {
-    calm(path);
-    quiet.set(
-      path,
-      setTimeout(() => {
-        quiet.delete(path);
-        index.present(below(path));
-      }, QUIET_MS),
-    );
+  const isRootThere = async () => {
+    if (!isGone && (await identityOf(root)) !== known) onRootGone();
+    return !isGone;
   };
-  watcher
-    .on('add', (path) => (ready ? later(path) : index.present(below(path))))
-    .on('change', later)
-    .on('unlink', (path) => {
-      calm(path);
-      index.absent(below(path));
-    })
-    .on('error', (cause) => index.problem('', reasonOf(cause)))
-    .on('ready', () => {
-      ready = true;
-      index.listed();
-    });
+  const list = () => listFolder({ root, index, isRootThere, onRootGone });
+  let listing = list();
+
+  const look = async () => {
+    const now = await identityOf(root);
+    if (isClosed || (!isGone && now === known)) return;
+    // What is left where a disk was mounted is another folder, and empty.
+    if (now === null || (now !== known && (await isEmpty(root)))) {
+      onRootGone();
+      return;
+    }
+    await listing.close();
+    if (isClosed) return;
+    known = now;
+    isGone = false;
+    index.isOver('root');
+    listing = list();
+  };
+  const lookLater = () => {
+    timer = setTimeout(async () => {
+      await look();
+      if (!isClosed) lookLater();
+    }, lookEveryMs);
+  };
+  lookLater();
+
   return {
     async close() {
-      for (const timer of quiet.values()) clearTimeout(timer);
-      quiet.clear();
-      await watcher.close();
+      isClosed = true;
+      clearTimeout(timer);
+      await listing.close();
     },
   };
 }
 
-const isWanted = (path: string) => audioTypeOf(path) !== null || isFolderCover(basename(path));
-
-function reasonOf(cause: unknown): string {
-  const code = (cause as NodeJS.ErrnoException | null)?.code;
-  if (code === 'ENOSPC' || code === 'EMFILE') {
-    return 'The system does not let so many files be watched: changes will be seen at the next start (on Linux raise fs.inotify.max_user_watches).';
-  }
-  return `Part of it cannot be watched: ${cause instanceof Error ? cause.message : String(cause)}`;
+/** Another one for another disk in its place; null where there is none. */
+async function identityOf(root: string): Promise<string | null> {
+  const stats = await stat(root).catch(() => null);
+  return stats?.isDirectory() ? `${stats.dev}:${stats.ino}` : null;
 }
+
+const isEmpty = async (root: string): Promise<boolean> => (await readdir(root).catch(() => [])).length === 0;

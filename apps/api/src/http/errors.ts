@@ -29,9 +29,19 @@ const STATUS: Record<ErrorCode, number> = {
   sound_unavailable: 503,
 };
 
+/** What an answer said of itself before it failed. */
+const NOT_OF_ERRORS = ['etag', 'content-range', 'accept-ranges'] as const;
+/** Where trying again helps and nobody knows better when. */
+const RETRY_AFTER_SECONDS = 1;
+
 export function createErrorHandler(onProblem: (cause: unknown) => void) {
   return (error: FastifyError | AppError | Error, _request: FastifyRequest, reply: FastifyReply) => {
-    if (error instanceof AppError) return reply.code(STATUS[error.code]).send({ code: error.code, message: error.message });
+    for (const name of NOT_OF_ERRORS) reply.removeHeader(name);
+    reply.header('cache-control', 'no-store').type('application/json; charset=utf-8');
+    if (error instanceof AppError) {
+      if (error.retryable && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS);
+      return reply.code(STATUS[error.code]).send({ code: error.code, message: error.message });
+    }
     if (hasZodFastifySchemaValidationErrors(error)) {
       const [first] = error.validation;
       return reply.code(400).send({

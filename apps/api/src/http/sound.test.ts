@@ -1,6 +1,8 @@
 import { aTrack } from '@segue/core/testing';
+import { SoundError } from '@segue/studio';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createComposedSound } from '../sound/composed-sound.ts';
 import { type OpenedApi, openApi } from '../testing/open-api.ts';
 import { TONE_BYTES, toneByte } from '../testing/tone-sound.ts';
 
@@ -28,6 +30,7 @@ describe('the sound of a track', () => {
   it.each([
     ['bytes=0-0', 0, 0],
     ['bytes=0-1023', 0, 1023],
+    ['Bytes=0-5', 0, 5],
     ['bytes=4098-4100', 4098, 4100],
     ['bytes=99000-', 99_000, TONE_BYTES - 1],
     ['bytes=-500', TONE_BYTES - 500, TONE_BYTES - 1],
@@ -62,6 +65,9 @@ describe('the sound of a track', () => {
     expect((await ask(undefined, { 'if-none-match': etag })).status).toBe(304);
     expect((await ask('bytes=0-9', { 'if-range': etag })).status).toBe(206);
     expect((await ask('bytes=0-9', { 'if-range': '"another"' })).status).toBe(200);
+    for (const known of [`W/${etag}`, `"another", ${etag}`, `"another",W/${etag}`, '*'])
+      expect((await ask(undefined, { 'if-none-match': known })).status).toBe(304);
+    expect((await ask(undefined, { 'if-none-match': '"another", "a third"' })).status).toBe(200);
   });
 
   it('is kept for ever under the address of a slate, and for a moment under another', async () => {
@@ -75,9 +81,12 @@ describe('the sound of a track', () => {
   });
 
   it('is told without being sent', async () => {
-    const answer = await fetch(`${opened.url}/audio/${track.id}`, { method: 'HEAD' });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('content-length')).toBe(String(TONE_BYTES));
+    for (const headers of [{}, { range: 'bytes=0-9' }]) {
+      const answer = await fetch(`${opened.url}/audio/${track.id}`, { method: 'HEAD', headers });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-length')).toBe(String(TONE_BYTES));
+      expect(answer.headers.get('content-range')).toBeNull();
+    }
   });
 
   it('has a cover that runs nothing', async () => {
@@ -99,4 +108,32 @@ describe('the sound of a track', () => {
     expect(odd.status).toBe(400);
     expect(await odd.json()).toMatchObject({ field: 'side' });
   });
+});
+
+it('says that a sound does not come, and lets nobody keep that', async () => {
+  const renderer = {
+    length: () => TONE_BYTES,
+    etag: () => '"s1"',
+    contentType: 'audio/wav' as const,
+    // biome-ignore lint/correctness/useYield: it fails before its first byte
+    async *read() {
+      throw new SoundError('sound_busy', '64 blocks of sound are waiting already; try again in a second');
+    },
+    prepare: async () => {},
+    settled: async () => {},
+    close: async () => {},
+  };
+  const opened = await openApi({ sound: createComposedSound(renderer) });
+  const { soundUrl } = (await (await opened.get(`/api/tracks/${track.id}`)).json()) as { soundUrl: string };
+  for (const headers of [{}, { range: 'bytes=0-99' }]) {
+    const answer = await opened.get(soundUrl, undefined, headers);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(answer.headers.get('retry-after')).toBe('1');
+    for (const name of ['etag', 'content-range', 'accept-ranges']) expect(answer.headers.get(name)).toBeNull();
+    expect(await answer.json()).toMatchObject({ code: 'sound_unavailable', message: expect.stringContaining('try again') });
+  }
+  expect(opened.problems).toEqual([]);
+  await opened.close();
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { AppError } from '@segue/core/errors';
 import { TrackIdSchema } from '@segue/core/events';
@@ -25,32 +26,35 @@ export function soundRoutes(app: App, { model, sound }: HttpContext): void {
     schema: { tags: ['sound'], summary: 'A track’s sound; ranges as in RFC 9110', params, querystring },
     handler: async (request, reply) => {
       const track = trackOf(request.params.id);
-      const { totalBytes, contentType, etag } = await sound.describe(track);
-      reply.headers({
+      const { totalBytes, contentType, etag, version } = await sound.describe(track);
+      const headers = {
         'accept-ranges': 'bytes',
         'content-type': contentType,
         etag,
-        'cache-control': request.query.v === sound.version(track) ? FOR_EVER : A_WHILE,
-      });
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+        'cache-control': request.query.v === version ? FOR_EVER : A_WHILE,
+      };
+      if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).headers(headers).send();
+      // Ranges are of what is sent: RFC 9110 has them ignored where nothing is.
+      if (request.method === 'HEAD') return reply.headers(headers).header('content-length', totalBytes).send();
       const conditional = request.headers['if-range'];
       const range = conditional && conditional !== etag ? null : rangeOf(request.headers.range, totalBytes);
       if (range === 'unsatisfiable')
         return reply
           .code(416)
           .headers({
+            'accept-ranges': 'bytes',
             'content-range': `bytes */${totalBytes}`,
             'content-type': 'application/json; charset=utf-8',
             'cache-control': 'no-store',
           })
           .send({ code: 'range', message: `The track has ${totalBytes} bytes.` });
       const { start, end } = range ?? { start: 0, end: totalBytes - 1 };
-      reply.header('content-length', end - start + 1);
-      if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${totalBytes}`);
-      if (request.method === 'HEAD') return reply.send();
       // A player says so of what it fetches before it is played.
       const urgency = request.headers['purpose'] === 'prefetch' ? 'ahead' : 'urgent';
-      return reply.send(Readable.from(sound.read(track, { start, end }, urgency), { objectMode: false }));
+      const body = await begun(sound.read(track, { start, end, etag }, urgency));
+      reply.headers(headers).header('content-length', end - start + 1);
+      if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${totalBytes}`);
+      return reply.send(body);
     },
   });
 
@@ -80,12 +84,23 @@ export function soundRoutes(app: App, { model, sound }: HttpContext): void {
   );
 }
 
+/** Resolves once there is a first byte: what fails before it is an error of its own, and not the sound's bytes to keep for ever. */
+async function begun(chunks: AsyncIterable<Uint8Array>): Promise<Readable> {
+  const body = Readable.from(chunks, { objectMode: false });
+  await once(body, 'readable');
+  return body;
+}
+
+/** Whether a client has it: a proxy may have made the tag a weak one, or have several. */
+const isKnown = (header: string | undefined, etag: string): boolean =>
+  header?.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag) ?? false;
+
 /** One range; several at once are answered with the whole, as RFC 9110 allows. */
 export function rangeOf(
   header: string | undefined,
   totalBytes: number,
 ): { readonly start: number; readonly end: number } | 'unsatisfiable' | null {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
+  const match = /^bytes=(\d*)-(\d*)$/i.exec(header ?? '');
   if (!match || (match[1] === '' && match[2] === '')) return null;
   const last = totalBytes - 1;
   const start = match[1] === '' ? Math.max(0, totalBytes - Number(match[2])) : Number(match[1]);

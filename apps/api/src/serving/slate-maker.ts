@@ -51,15 +51,14 @@ export interface SlateInput {
 }
 
 export function createSlateMaker({ log, store, model, nearest, epoch, view, seed, nowMs, soundVersion, tried, status }: SlateMakerDeps) {
-  // A track that changes is another object: its card is made once.
-  const cards = new WeakMap<Track, TrackCard>();
+  // A track that changes is another object, and its sound or cover another version of it: else its card is made once.
+  const cards = new WeakMap<Track, { readonly version: string; readonly card: TrackCard }>();
   const cardOf = (track: Track): TrackCard => {
-    let card = cards.get(track);
-    if (!card) {
-      const version = soundVersion(track);
-      card = coreCardOf(track, { soundUrl: `/audio/${track.id}?v=${version}`, coverUrl: `/covers/${track.id}?v=${version}` });
-      cards.set(track, card);
-    }
+    const version = soundVersion(track);
+    const known = cards.get(track);
+    if (known?.version === version) return known.card;
+    const card = coreCardOf(track, { soundUrl: `/audio/${track.id}?v=${version}`, coverUrl: `/covers/${track.id}?v=${version}` });
+    cards.set(track, { version, card });
     return card;
   };
   const partition = (listener: ListenerId) => partitionOf(listener, log.partitions('listens'));

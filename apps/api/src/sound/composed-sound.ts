@@ -1,5 +1,6 @@
+import { AppError } from '@segue/core/errors';
 import type { Track } from '@segue/core/model';
-import { COMPOSER_VERSION, coverSvg, GENRE_NAMES, type SoundRenderer, type SoundSpec } from '@segue/studio';
+import { COMPOSER_VERSION, coverSvg, GENRE_NAMES, SoundError, type SoundRenderer, type SoundSpec } from '@segue/studio';
 import type { SoundSource } from './sound-source.ts';
 
 /** Tracks that are composed, and stand-ins for tracks that have no sound. */
@@ -11,7 +12,15 @@ export function createComposedSound(renderer: SoundRenderer): SoundSource {
       etag: renderer.etag(specOf(track)),
       version: String(COMPOSER_VERSION),
     }),
-    read: (track, range, urgency) => renderer.read(specOf(track), range, urgency),
+    async *read(track, range, urgency) {
+      try {
+        yield* renderer.read(specOf(track), range, urgency);
+      } catch (cause) {
+        // A range that the track does not have is a mistake of ours.
+        if (!(cause instanceof SoundError) || cause.code === 'sound_range') throw cause;
+        throw new AppError('sound_unavailable', `The sound of ${track.id} could not be made: ${cause.message}`, { cause });
+      }
+    },
     cover: async (track) => ({
       bytes: new TextEncoder().encode(coverSvg({ seed: track.seed, key: track.key?.tonic ?? track.seed % 12, energy: track.energy }, 320)),
       contentType: 'image/svg+xml',

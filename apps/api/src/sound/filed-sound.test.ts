@@ -1,4 +1,4 @@
-import { aTrack } from '@segue/core/testing';
+import { aTrack, until } from '@segue/core/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createToneSound } from '../testing/tone-sound.ts';
 import { createFiledSound } from './filed-sound.ts';
@@ -20,5 +20,24 @@ describe('the sound of files and of composed tracks', () => {
     await whole;
     await hung;
     expect((await next).contentType).toBe('image/webp');
+  });
+
+  it('reads a few covers at a time, and turns those away who come when too many wait', async () => {
+    const answers: (() => void)[] = [];
+    const folder = {
+      ...createToneSound(),
+      cover: () => new Promise<null>((resolve) => answers.push(() => resolve(null))),
+    };
+    const sound = createFiledSound(folder, createToneSound());
+    const track = aTrack(1, { sound: 'file' });
+    const asked = Array.from({ length: 44 }, () => sound.cover(track));
+    expect(answers).toHaveLength(4);
+    await expect(sound.cover(track)).rejects.toMatchObject({ code: 'sound_unavailable' });
+    for (let read = 0; read < asked.length; read++) {
+      await until(() => answers.length > read, 'the next is read');
+      expect(answers.length).toBeLessThanOrEqual(read + 4);
+      answers[read]?.();
+    }
+    expect(new Set((await Promise.all(asked)).map(({ contentType }) => contentType))).toEqual(new Set(['image/svg+xml']));
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MemoryCatalogue } from '@segue/backends/memory';
+import { AppError } from '@segue/core/errors';
 import { SlateSchema } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
 import { aTrack, trackId, until } from '@segue/core/testing';
@@ -42,10 +43,10 @@ describe('own music', () => {
   });
 
   const metrics = createMetrics({ service: 'api', instance: 'test' });
-  async function openMusic(): Promise<MusicFolder> {
+  async function openMusic(catalogue = new MemoryCatalogue(on.data)): Promise<MusicFolder> {
     const folder = await openOwnMusic({
       path,
-      catalogue: new MemoryCatalogue(on.data),
+      catalogue,
       metrics,
       say: (text) => said.push(text),
       onProblem: (cause) => {
@@ -100,6 +101,30 @@ describe('own music', () => {
     expect(cover.headers.get('content-type')).toContain('image/svg+xml');
   });
 
+  it('has another address for another picture', async () => {
+    const api = await openBoth();
+    const addressOf = async () =>
+      ((await (await api.get(`/api/tracks/${trackAt('album/sine.opus').id}`)).json()) as { coverUrl: string }).coverUrl;
+    const before = await addressOf();
+    for (const picture of [PNG, Buffer.concat([PNG, PNG])]) {
+      const last = await addressOf();
+      await writeFile(join(path, 'album', 'cover.png'), picture);
+      await until(async () => (await addressOf()) !== last, 'the picture is noticed');
+      const cover = await api.get(await addressOf());
+      expect(cover.headers.get('cache-control')).toContain('immutable');
+      expect(Buffer.compare(await bytesOf(cover), picture)).toBe(0);
+    }
+    expect((await api.get(before)).headers.get('cache-control')).not.toContain('immutable');
+  });
+
+  it('draws no cover to be kept where the disk fails for a moment', async () => {
+    const folder = await openMusic();
+    const cover = () => Promise.reject(new AppError('sound_unavailable', 'The cover could not be read; try again.'));
+    opened = await openApi({ on, tracks: 0, sound: createFiledSound({ ...folder, cover }, createToneSound()) });
+    const answer = await opened.get(`/covers/${trackAt('album/sine.mp3').id}`);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([503, 'no-store']);
+  });
+
   it('is watched: what comes and goes does so in the list of who is connected', async () => {
     const api = await openBoth();
     const ada = await api.connect({ cookie: await api.guest() });
@@ -121,6 +146,20 @@ describe('own music', () => {
     expect(said.at(-1)).toBe(`5 tracks from ${path}, 2 files skipped`);
     expect(await metrics.registry.getSingleMetricAsString('segue_refused_rows_total')).toMatch(/source="music folder".*\} 2/);
     expect(has('broken.mp3')).toBe(false);
+  });
+
+  it('is not kept out by one file that the catalogue does not take', async () => {
+    const catalogue = new MemoryCatalogue(on.data);
+    const { putTracks } = catalogue;
+    catalogue.putTracks = async (tracks) => {
+      if (tracks.some((track) => track.path === 'album/sine.ogg')) throw new Error('null value in column "energy"');
+      await putTracks.call(catalogue, tracks);
+    };
+    await openMusic(catalogue);
+    expect(['mp3', 'flac', 'ogg', 'opus', 'm4a'].filter((kind) => has(`album/sine.${kind}`))).toEqual(['mp3', 'flac', 'opus', 'm4a']);
+    expect(said.filter((line) => line.startsWith('Skipped'))).toEqual([
+      'Skipped album/sine.ogg: The catalogue did not take it: null value in column "energy"',
+    ]);
   });
 
   it('is never left, whatever a path in the catalogue or a link says', async () => {

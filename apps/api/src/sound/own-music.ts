@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TrackId } from '@segue/core/events';
 import type { Track } from '@segue/core/model';
 import type { Catalogue } from '@segue/core/ports';
-import { type MusicFolder, openMusicFolder } from '@segue/music-folder';
+import { type MusicFolder, type MusicProblem, openMusicFolder } from '@segue/music-folder';
 import type { Metrics } from '@segue/telemetry';
 
 export interface OwnMusicOptions {
@@ -31,22 +31,24 @@ export async function openOwnMusic({ path, catalogue, metrics, say, onProblem }:
     haveSome = resolve;
   });
 
+  const skip = ({ path: skippedPath, reason }: MusicProblem) => {
+    skipped++;
+    metrics.count('segue_refused_rows_total', { source: 'music folder' });
+    if (skipped <= NAMED) say(`Skipped ${skippedPath || 'part of the music folder'}: ${reason}`);
+    if (skipped === NAMED) say('More files are skipped without being named.');
+  };
+
   const folder = await openMusicFolder({
     path,
     async onChange({ changed, removed }) {
       const news = changed.filter((track) => !isDeepStrictEqual(known.get(track.id), track));
-      if (news.length > 0) await catalogue.putTracks(news);
+      const refused = new Set(news.length > 0 ? await putEach(catalogue, news, skip) : []);
       if (removed.length > 0) await catalogue.removeTracks(removed);
-      for (const track of changed) known.set(track.id, track);
+      for (const track of changed) if (!refused.has(track.id)) known.set(track.id, track);
       for (const id of removed) known.delete(id);
       if (known.size > 0) haveSome();
     },
-    onProblem(problem) {
-      skipped++;
-      metrics.count('segue_refused_rows_total', { source: 'music folder' });
-      if (skipped <= NAMED) say(`Skipped ${problem.path || 'part of the music folder'}: ${problem.reason}`);
-      if (skipped === NAMED) say('More files are skipped without being named.');
-    },
+    onProblem: skip,
   });
   const settled = folder.settled().then(async () => {
     await removeGone(folder, known, catalogue);
@@ -56,6 +58,26 @@ export async function openOwnMusic({ path, catalogue, metrics, say, onProblem }:
   if (known.size > 0) haveSome();
   await Promise.race([some, settled]);
   return folder;
+}
+
+/**
+ * Puts tracks, and gives the ids of those that a catalogue which is up does not take: one of them must not keep the others
+ * out. Rejects where the catalogue is away.
+ */
+async function putEach(catalogue: Catalogue, tracks: readonly Track[], skip: (problem: MusicProblem) => void): Promise<TrackId[]> {
+  try {
+    await catalogue.putTracks(tracks);
+    return [];
+  } catch (cause) {
+    await catalogue.ready();
+    const [first, ...others] = tracks;
+    if (first && others.length === 0) {
+      skip({ path: first.path ?? '', reason: `The catalogue did not take it: ${cause instanceof Error ? cause.message : cause}` });
+      return [first.id];
+    }
+    const half = Math.ceil(tracks.length / 2);
+    return [...(await putEach(catalogue, tracks.slice(0, half), skip)), ...(await putEach(catalogue, tracks.slice(half), skip))];
+  }
 }
 
 /** Takes away what an earlier start found and is there no longer, or was in another folder. */

@@ -44,6 +44,11 @@ it('[L14] an erase that is delivered again is written once more: whoever wrote i
   expect(await afterStart().learn(records.slice(1))).toBe('learnt');
   const [, first, again] = saved.map(({ writes }) => writes[0]);
   expect(first).toMatchObject({ erases: true, dropsSlate: true });
-  expect(again).toMatchObject({ erases: true, dropsSlate: false, expected: first!.next.position, next: { position: first!.next.position } });
+  expect(again).toMatchObject({
+    erases: true,
+    dropsSlate: false,
+    expected: first!.next.position,
+    next: { position: first!.next.position },
+  });
   expect(mark).toEqual({ epoch: 1, partition: 0, offset: 1 });
 });

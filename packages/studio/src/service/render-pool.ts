@@ -5,9 +5,13 @@ import type { SoundSpec } from '../composer/score.ts';
 import type { RenderReply, RenderRequest } from './render-messages.ts';
 import { SoundError } from './sound-error.ts';
 
+export interface Wanted {
+  readonly urgency: 'urgent' | 'ahead';
+}
+
 export interface RenderPool {
-  /** One block of a track. `urgent` ones go before those that are only read ahead. */
-  render(spec: SoundSpec, block: number, urgency: 'urgent' | 'ahead'): Promise<Uint8Array>;
+  /** One block of a track. What is urgent goes before what is only read ahead, and may become so while it waits. */
+  render(spec: SoundSpec, block: number, wanted: Wanted): Promise<Uint8Array>;
   /** Finishes what is asked for, takes nothing new, stops the threads. */
   close(): Promise<void>;
 }
@@ -23,6 +27,7 @@ export interface RenderPoolOptions {
 
 interface Job {
   readonly request: RenderRequest;
+  readonly wanted: Wanted;
   readonly resolve: (pcm: Uint8Array) => void;
   readonly reject: (error: SoundError) => void;
 }
@@ -38,23 +43,22 @@ interface Seat {
 /** Threads that render, and a bounded line of jobs before them. The first thread starts at once, others when there is work for them. */
 export function createRenderPool({ workers, workerUrl, maxQueue, timeoutMs }: RenderPoolOptions): RenderPool {
   const seats: Seat[] = [];
-  const urgent: Job[] = [];
-  const ahead: Job[] = [];
+  const waiting: Job[] = [];
   let jobs = 0;
   let closing = false;
   let idle: (() => void) | null = null;
 
   const take = (seat: Seat): Job | undefined => {
-    for (const line of [urgent, ahead]) {
-      const same = line.findIndex(({ request }) => request.spec.seed === seat.seed);
-      const [job] = line.splice(same > 0 && seats.length > 1 ? same : 0, 1);
-      if (job) return job;
-    }
-    return undefined;
+    const urgent = waiting.filter(({ wanted }) => wanted.urgency === 'urgent');
+    const line = urgent.length > 0 ? urgent : waiting;
+    const same = line.findIndex(({ request }) => request.spec.seed === seat.seed);
+    const job = line[same > 0 && seats.length > 1 ? same : 0];
+    if (job) waiting.splice(waiting.indexOf(job), 1);
+    return job;
   };
 
   const pump = (): void => {
-    while (seats.length < workers && urgent.length + ahead.length > 0 && seats.every(({ job }) => job)) seats.push(open());
+    while (seats.length < workers && waiting.length > 0 && seats.every(({ job }) => job)) seats.push(open());
     for (const seat of [...seats]) {
       if (seat.job) continue;
       const job = take(seat);
@@ -64,7 +68,7 @@ export function createRenderPool({ workers, workerUrl, maxQueue, timeoutMs }: Re
       seat.timer = setTimeout(() => retire(seat, `took longer than ${timeoutMs} ms and was stopped`), timeoutMs);
       seat.worker.postMessage(job.request);
     }
-    if (urgent.length + ahead.length === 0 && seats.every(({ job }) => !job)) idle?.();
+    if (waiting.length === 0 && seats.every(({ job }) => !job)) idle?.();
   };
 
   const settle = (seat: Seat): Job | null => {
@@ -107,13 +111,13 @@ export function createRenderPool({ workers, workerUrl, maxQueue, timeoutMs }: Re
   seats.push(open());
 
   return {
-    render(spec, block, urgency) {
+    render(spec, block, wanted) {
       if (closing) return Promise.reject(new SoundError('sound_closed', 'The sound renderer is closing and takes no more work'));
-      if (urgent.length + ahead.length >= maxQueue) {
+      if (waiting.length >= maxQueue) {
         return Promise.reject(new SoundError('sound_busy', `${maxQueue} blocks of sound are waiting already; try again in a second`));
       }
       return new Promise((resolve, reject) => {
-        (urgency === 'urgent' ? urgent : ahead).push({ request: { job: ++jobs, spec, block }, resolve, reject });
+        waiting.push({ request: { job: ++jobs, spec, block }, wanted, resolve, reject });
         pump();
       });
     },

@@ -71,8 +71,17 @@ describe('createSoundRenderer', () => {
     };
     // The first is under way at once, and is not stopped.
     await Promise.all([read('first', 1, 'ahead'), read('ahead', 2, 'ahead'), read('ahead', 3, 'ahead'), read('listened to', 4, 'urgent')]);
+    expect(done.splice(0)).toEqual(['first', 'listened to', 'ahead', 'ahead']);
+    // What waits to be read ahead goes first too, once somebody listens to it.
+    await Promise.all([
+      read('first', 5, 'ahead'),
+      read('ahead', 6, 'ahead'),
+      read('ahead', 7, 'ahead'),
+      read('chosen', 8, 'ahead'),
+      read('listened to', 8, 'urgent'),
+    ]);
     await one.close();
-    expect(done).toEqual(['first', 'listened to', 'ahead', 'ahead']);
+    expect(done).toEqual(['first', 'chosen', 'listened to', 'ahead', 'ahead']);
     await rm(other, { recursive: true, force: true });
   });
 

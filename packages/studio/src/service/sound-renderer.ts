@@ -52,6 +52,11 @@ export interface SoundRenderer {
   close(): Promise<void>;
 }
 
+interface UnderWay {
+  readonly wanted: { urgency: 'urgent' | 'ahead' };
+  readonly making: Promise<Buffer>;
+}
+
 /** Renders on threads of its own and keeps what it rendered on disk, up to a bound. */
 export async function createSoundRenderer({
   cacheDir,
@@ -63,25 +68,30 @@ export async function createSoundRenderer({
 }: SoundRendererOptions): Promise<SoundRenderer> {
   const cache = await openDiskCache(join(cacheDir, `v${COMPOSER_VERSION}`), cacheBytes);
   const pool = createRenderPool({ workers, workerUrl, maxQueue, timeoutMs: blockTimeoutMs });
-  const underWay = new Map<string, Promise<Buffer>>();
+  const underWay = new Map<string, UnderWay>();
 
   const blockOf = (spec: SoundSpec, index: number, urgency: 'urgent' | 'ahead'): Promise<Buffer> => {
     const name = `${keyOf(spec)}-${index}.pcm`;
     const known = underWay.get(name);
-    if (known) return known;
+    if (known) {
+      // Somebody listens now to what was only read ahead: it must not wait behind the rest of that.
+      if (urgency === 'urgent') known.wanted.urgency = 'urgent';
+      return known.making;
+    }
+    const wanted = { urgency };
     const making = (async () => {
       const kept = await cache.read(name, blockBytes(spec, index));
       if (kept) return kept;
-      const pcm = Buffer.from(await pool.render(spec, index, urgency));
+      const pcm = Buffer.from(await pool.render(spec, index, wanted));
       await cache.write(name, pcm);
       return pcm;
     })().finally(() => underWay.delete(name));
-    underWay.set(name, making);
+    underWay.set(name, { wanted, making });
     return making;
   };
 
   const settled = async (): Promise<void> => {
-    while (underWay.size > 0) await Promise.allSettled(underWay.values());
+    while (underWay.size > 0) await Promise.allSettled([...underWay.values()].map(({ making }) => making));
   };
 
   return {
