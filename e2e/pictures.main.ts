@@ -55,10 +55,8 @@ try {
 async function listenAWhile(page: Page): Promise<void> {
   await press(page, 'Play');
   await likeWhatPlays(page);
-  await rowsOf(page)
-    .nth(2)
-    .getByRole('button', { name: /^Play:/ })
-    .click();
+  // By its title: on a phone that is what a finger finds.
+  await rowsOf(page).nth(2).getByRole('link').click();
   await heard(page);
   await untilPlaying(page);
   // The first of them is what the skip plays.
@@ -105,7 +103,9 @@ async function press(page: Page, name: 'Play' | 'Skip'): Promise<void> {
   await untilPlaying(page);
 }
 
-const untilPlaying = (page: Page) => page.locator('[data-testid="player"][data-state="playing"]').waitFor();
+async function untilPlaying(page: Page): Promise<void> {
+  await page.locator('[data-testid="player"][data-state="playing"]').waitFor();
+}
 
 async function likeWhatPlays(page: Page): Promise<void> {
   await page.getByTestId('player').getByRole('button', { name: 'Like', exact: true }).click();
