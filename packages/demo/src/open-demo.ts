@@ -60,7 +60,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     if (!isDue) return;
     // What others brought, and the moment of this start, may differ after a stop: what is taught goes on as it began.
     const tracks = (await catalogue.changes(0)).changed.filter(({ sound }) => sound === 'composed');
-    const endMs = Math.max(...tracks.map(({ addedAtMs }) => addedAtMs));
+    const endMs = tracks.reduce((last, { addedAtMs }) => Math.max(last, addedAtMs), 0);
     say(`Teaching the history of ${simulated} simulated listeners behind it …`);
     const events = simulatedListens({ tracks, listeners: simulated, seed, endMs });
     const total = simulatedTotal(simulated);

@@ -45,7 +45,7 @@ export async function watchFolder(root: string, index: MusicIndex, { lookEveryMs
   };
   const lookLater = () => {
     timer = setTimeout(async () => {
-      await look();
+      await look().catch((cause) => index.trouble('watch', `It could not be looked at, and is again soon: ${String(cause)}`));
       if (!isClosed) lookLater();
     }, lookEveryMs);
   };

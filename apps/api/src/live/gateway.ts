@@ -57,6 +57,8 @@ interface Connected {
   readonly sender: Sender;
   readonly ranks: Bucket;
   readonly outlet: ReturnType<typeof createOutlet<Socket>>;
+  /** Whether it is looked soon if the sessions of its sockets are over: once, however much is said meanwhile. */
+  isEnding: boolean;
 }
 
 /** Socket.IO's own defaults take 45 s to notice a dead link. */
@@ -122,15 +124,20 @@ export function createGateway({
         ).catch(() => {});
       },
     };
-    const one = { view, sender, outlet, ranks: createBucket(nowMs, RANKS) };
+    const one: Connected = { view, sender, outlet, ranks: createBucket(nowMs, RANKS), isEnding: false };
     connected.set(listener, one);
     return one;
   }
 
-  /** Sockets whose session is over have nobody any more: what they said would be kept of someone who cannot see or erase it (L14). */
+  /**
+   * Sockets whose session is over have nobody any more: what they said would be kept of someone who cannot see or erase it (L14).
+   * A token names the same listener again, and is asked for at the handshake alone.
+   */
   async function endOver({ outlet }: Connected): Promise<void> {
     for (const socket of [...outlet.sockets]) {
-      const who = await authenticate(whoOf(socket)).catch((cause) => {
+      const { cookie, token } = whoOf(socket);
+      if (token !== undefined) continue;
+      const who = await authenticate({ cookie, token }).catch((cause) => {
         onProblem(cause);
         return 'unknown' as const;
       });
@@ -142,7 +149,12 @@ export function createGateway({
     const one = connected.get(listener);
     if (!one) return;
     one.view.noticed(notice);
-    if (one.view.taste?.isBlank) setTimeout(() => void endOver(one), ERASED_LEAVES_MS).unref();
+    if (!one.view.taste?.isBlank || one.isEnding) return;
+    one.isEnding = true;
+    setTimeout(() => {
+      one.isEnding = false;
+      void endOver(one);
+    }, ERASED_LEAVES_MS).unref();
   }
 
   async function onConnection(socket: Socket): Promise<void> {

@@ -16,6 +16,8 @@ export class HeldTaste {
   /** Blocked tracks and artists, and rows of Yours next. */
   readonly blocks: number;
   readonly yours: number;
+  /** The listener has taught nothing: they are new, or had themselves erased. */
+  readonly isBlank: boolean;
   /** What `taste` was unpacked from, while it is at hand; null where it came whole. */
   #front: Uint8Array | null;
   #taste: Taste | null;
@@ -34,15 +36,11 @@ export class HeldTaste {
     this.outboxes = outboxes.map(({ outbox }) => outbox);
     this.blocks = state.blockedTracks.size + state.blockedArtists.size;
     this.yours = state.yours.length;
+    this.isBlank = state.lessons === 0;
     this.#taste = taste;
     this.#front = front;
     this.#room = before ? before.#room : NO_ROOM;
     if (before) before.#room = NO_ROOM;
-  }
-
-  /** Nothing is known of the listener: they are new, or had themselves erased. */
-  get isBlank(): boolean {
-    return this.genres.size === 0 && this.blocks === 0 && this.yours === 0;
   }
 
   /** Without the way it came about. */

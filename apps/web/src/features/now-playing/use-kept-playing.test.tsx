@@ -2,6 +2,7 @@
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { aTrack } from '../../testing/builders.ts';
+import { FakeSound } from '../../testing/fake-sound.ts';
 import { rememberedPlaying } from './kept-playing.ts';
 import { createPlayer, type Player } from './player.ts';
 import { useKeptPlaying } from './use-kept-playing.ts';
@@ -14,20 +15,6 @@ class Line extends EventTarget {
   }
   tell(data: unknown): void {
     this.dispatchEvent(new MessageEvent('message', { data }));
-  }
-}
-
-class Sound extends EventTarget {
-  src = '';
-  currentTime = 0;
-  duration = 100;
-  volume = 1;
-  muted = false;
-  async play() {
-    this.dispatchEvent(new Event('playing'));
-  }
-  pause() {
-    this.dispatchEvent(new Event('pause'));
   }
 }
 
@@ -57,7 +44,7 @@ beforeEach(() => {
   blocked = false;
   rememberedPlaying.write(keptAt(30));
   player = createPlayer({
-    sound: new Sound() as unknown as HTMLAudioElement,
+    sound: new FakeSound() as unknown as HTMLAudioElement,
     first: () => (blocked ? null : a),
     teach: () => {},
     isBlocked: () => blocked,

@@ -2,6 +2,7 @@
 import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { aTrack } from '../../testing/builders.ts';
+import { FakeSound } from '../../testing/fake-sound.ts';
 import { createPlayer, type Player } from './player.ts';
 import { useMediaSession } from './use-media-session.ts';
 
@@ -19,20 +20,6 @@ const session = {
     this.position = state;
   },
 };
-
-class Sound extends EventTarget {
-  src = '';
-  currentTime = 0;
-  duration = 100;
-  volume = 1;
-  muted = false;
-  async play() {
-    this.dispatchEvent(new Event('playing'));
-  }
-  pause() {
-    this.dispatchEvent(new Event('pause'));
-  }
-}
 
 let player: Player;
 function Surroundings() {
@@ -52,7 +39,7 @@ beforeEach(() => {
   Object.defineProperty(navigator, 'mediaSession', { configurable: true, value: session });
   const tracks = [aTrack({ trackId: 'a', title: 'Low Tide' }), aTrack({ trackId: 'b', title: '' })];
   player = createPlayer({
-    sound: new Sound() as unknown as HTMLAudioElement,
+    sound: new FakeSound() as unknown as HTMLAudioElement,
     first: (setAside) => tracks.find(({ trackId }) => !setAside.includes(trackId)) ?? null,
     teach: () => {},
     isBlocked: () => false,
