@@ -129,13 +129,19 @@ test('[L11] a dashboard left open over a night, a clock that was wrong, and a pa
   const probe = page.getByRole('button', { name: /^Probe [1-9]/ });
   await expect(probe).toBeVisible({ timeout: 30_000 });
   const night = 9 * 3_600_000;
+  const acked = async () => {
+    const metrics = await (await page.request.get(`${url}/metrics`)).text();
+    return Number(/^segue_answers_total\{.*status="acked".*\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
+  };
   for (const byMs of [night, -night]) {
+    const before = await acked();
     await control.ask(
       byMs > 0
         ? { do: 'advance-clock', byMs }
         : { do: 'set-clock', to: new Date((await control.ask({ do: 'tell' })) + byMs).toISOString() },
     );
-    // What was counted before is of another hour; what comes after is seen as ever.
+    // What was counted before is of another hour; what comes after is answered and seen as ever.
+    await expect.poll(acked, { timeout: 30_000 }).toBeGreaterThan(before);
     await expect(probe).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText(/as of [0-3] s ago/)).toBeVisible();
     await expect(chips).not.toContainText('not heard from');

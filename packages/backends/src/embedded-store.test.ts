@@ -40,6 +40,16 @@ describe('what only an embedded store does', () => {
     expect(await store.pending.list(PARTITION, 'l9' as typeof ada)).toEqual([]);
   });
 
+  it('[L11] a clock that is set back lets nobody wait longer than a window', async () => {
+    const { clock, store } = opened();
+    const take = () => store.limits.take('ada', { limit: 1, windowSeconds: 60 });
+    expect(await take()).toBe(0);
+    expect(await take()).toBe(60_000);
+    clock.nowMs -= DAY_MS;
+    expect(await take()).toBe(0);
+    expect(await take()).toBe(60_000);
+  });
+
   it('[SE1] clears a listener’s sessions away that ran out, when the next is opened', async () => {
     const { on, clock, store } = opened();
     await store.sessions.open('old', ada, { ttlSeconds: 60 });

@@ -215,12 +215,15 @@ export function createEmbeddedStore({
     },
     limits: {
       async take(key, { limit, windowSeconds }) {
+        const now = nowMs();
+        const fresh = { taken: 0, untilMs: now + windowSeconds * 1000 };
         const known = shared.limits.get(key);
-        const window = known && known.untilMs > nowMs() ? known : { taken: 0, untilMs: nowMs() + windowSeconds * 1000 };
+        // One that lasts longer than a window is of before the clock was set back.
+        const window = known && known.untilMs > now && known.untilMs <= fresh.untilMs ? known : fresh;
         window.taken++;
         shared.limits.set(key, window);
         dropOldest(shared.limits, MAX_LIMITS);
-        return window.taken <= limit ? 0 : Math.max(1, window.untilMs - nowMs());
+        return window.taken <= limit ? 0 : Math.max(1, window.untilMs - now);
       },
     },
     log: {

@@ -187,7 +187,9 @@ export function createIntake({ queue, model, metrics, nowMs, stopping, checkUndo
   function heldBackAt(sender: Sender, outbox: string): number | null {
     const known = sender.heldBack.get(outbox);
     if (!known) return null;
-    if (known.untilMs > nowMs()) return known.number;
+    const leftMs = known.untilMs - nowMs();
+    // More than the whole of it is left where the clock was set back.
+    if (leftMs > 0 && leftMs <= HELD_BACK_MS) return known.number;
     sender.heldBack.delete(outbox);
     return null;
   }

@@ -9,7 +9,8 @@ export function createBucket(nowMs: () => number, { perSecond = PER_SECOND, burs
   return {
     take(): number {
       const now = nowMs();
-      tokens = Math.min(burst, tokens + ((now - atMs) / 1000) * perSecond);
+      // A clock that was set back takes no tokens away.
+      tokens = Math.min(burst, tokens + (Math.max(0, now - atMs) / 1000) * perSecond);
       atMs = now;
       if (tokens >= 1) {
         tokens--;

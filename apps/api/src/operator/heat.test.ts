@@ -43,6 +43,15 @@ describe('what is hot', () => {
     expect(heat.now()).toEqual({ tracks: [], partitions: {}, listener: null });
   });
 
+  it('[L11] counts anew where the clock was set back', () => {
+    const { heat, hear, pass } = opened();
+    hear('ada', 1);
+    pass(-9 * 3_600_000);
+    expect(heat.now().tracks).toEqual([]);
+    hear('ada', 2);
+    expect(heat.now().tracks.map(({ track }) => track)).toEqual(['t2']);
+  });
+
   it('leaves out what is shown and what probes do, and says which tracks only simulated listeners touched', () => {
     const { heat, hear } = opened();
     hear('probe', 1, 'probe');

@@ -27,8 +27,9 @@ export function createHeat({ partitions, nowMs }: { readonly partitions: () => n
 
   function turn(): void {
     const passed = nowMs() - turnedAtMs;
-    if (passed < TURN_MS) return;
-    last = passed < TURN_MS * 2 ? current : newTurn();
+    if (passed >= 0 && passed < TURN_MS) return;
+    // What is of long ago, or of before the clock was set back, is not of the last minute.
+    last = passed >= 0 && passed < TURN_MS * 2 ? current : newTurn();
     current = newTurn();
     turnedAtMs = nowMs();
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Answer, asListenerId, asOutboxId, type ListenerId } from '@segue/core/events';
 import type { Limits } from '@segue/core/ports';
 
@@ -19,16 +20,20 @@ export function startProbe({
   readonly nowMs: () => number;
   readonly onProblem: (cause: unknown) => void;
 }): { stop(): void } {
+  // An outbox of its own, numbered from one: numbers taken from the clock would be old ones after it was set back.
+  const outbox = asOutboxId(`probe-${randomUUID()}`);
+  let number = 0;
   const once = async (): Promise<void> => {
     if ((await limits.take('probe', { limit: 1, windowSeconds: EVERY_MS / 1000 - 1 })) > 0) return;
-    const number = Math.floor(nowMs() / 1000);
+    number += 1;
+    const now = nowMs();
     // To and fro, so that each is a change.
-    const discover = number % 20 < 10 ? 0.5 : 0.51;
+    const discover = Math.floor(now / EVERY_MS) % 2 === 0 ? 0.5 : 0.51;
     await gesture({
       v: 1,
-      outbox: asOutboxId('probe'),
+      outbox,
       number,
-      occurredAt: new Date(nowMs()).toISOString(),
+      occurredAt: new Date(now).toISOString(),
       act: { type: 'tune', discover, energy: 0.5 },
     });
   };
