@@ -118,7 +118,8 @@ test('keyboard only: play, skip, walk the list, act on a row, undo, and never lo
   expect(moved.wrong).toEqual([]);
   expect(moved.at).toBe(moved.row);
 
-  // Blocked in the other tab, it goes: the focus goes to the row that takes its place.
+  // Blocked in the other tab, it goes: the focus goes to the row that takes its place. Both show the same list by then.
+  await expect.poll(async () => (await idsOf(other)).includes((await focus(page)).row ?? '')).toBe(true);
   const blockedThere = (await focus(page)).row ?? '';
   await verbOf(other, blockedThere, 'Not this');
   await expect.poll(() => idsOf(page)).not.toContain(blockedThere);
