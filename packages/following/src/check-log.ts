@@ -18,7 +18,7 @@ const TRIES = 100;
 const TRY_EVERY_MS = 200;
 
 const HOW =
-  'If this is meant, run `npm run log -- adopt`, which raises the epoch; or `npm run relearn` to teach an empty store from this log.';
+  'If this is meant, run `npm run log -- adopt`, which raises the epoch; or `npm run relearn -- --wipe`, which forgets what was learnt and learns all of this log.';
 
 /**
  * At every start, before anything is read or written (L13): the log must be the one that the online store was taught

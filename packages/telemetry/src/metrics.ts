@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 'prom-client';
 import { StepHistogram } from './step-histogram.ts';
 
-/** The steps of the loop, in their order. See docs/ARCHITECTURE.md for where each begins and ends. */
+/** The steps of the loop, in their order. See docs/dashboard.md for where each begins and ends. */
 export const STEPS = [
   'client_to_api',
   'append',

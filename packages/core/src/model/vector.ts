@@ -1,4 +1,4 @@
-/** Length of every learnt vector: 32 floats, two cache lines; the bench `learn` shows what more would cost. */
+/** Length of every learnt vector: 32 floats, two cache lines; a multiple of four. docs/model.md says what another number takes. */
 export const DIMENSIONS = 32;
 export type Vector = Float32Array;
 
