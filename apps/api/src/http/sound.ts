@@ -11,7 +11,8 @@ const A_WHILE = 'public, max-age=60';
 
 /** Audio by byte range and covers. The address carries the version: what it names never changes. */
 export function soundRoutes(app: App, { model, sound }: HttpContext): void {
-  const smallCover = createSmallCovers(sound);
+  const small = createSmallCovers(sound);
+  app.addHook('onClose', () => small.close());
   const params = z.object({ id: TrackIdSchema });
   const querystring = z.object({ v: z.string().max(40).optional() });
   const trackOf = (id: z.infer<typeof TrackIdSchema>) => {
@@ -71,7 +72,7 @@ export function soundRoutes(app: App, { model, sound }: HttpContext): void {
     async (request, reply) => {
       const track = trackOf(request.params.id);
       const { side } = request.query;
-      const { bytes, contentType } = await (side ? smallCover(track, side) : sound.cover(track));
+      const { bytes, contentType } = await (side ? small.cover(track, side) : sound.cover(track));
       // An embedded picture is somebody's file: it is shown as a picture and never run.
       reply.headers({
         'content-type': contentType,

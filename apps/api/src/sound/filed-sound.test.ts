@@ -11,7 +11,7 @@ describe('the sound of files and of composed tracks', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const folder = { ...createToneSound(), cover: () => new Promise<never>(() => {}) };
     const sound = createFiledSound(folder, createToneSound());
-    const small = createSmallCovers(sound);
+    const small = createSmallCovers(sound).cover;
     const whole = expect(sound.cover(aTrack(1, { sound: 'file' }))).rejects.toMatchObject({ code: 'sound_unavailable' });
     const hung = expect(small(aTrack(1, { sound: 'file' }), '48')).rejects.toThrow('did not come within 2 s');
     const next = small(aTrack(2), '48');

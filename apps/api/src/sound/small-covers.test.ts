@@ -15,7 +15,7 @@ function covers(cover: () => Promise<Cover>) {
       return cover();
     },
   };
-  return { asked, small: createSmallCovers(sound) };
+  return { asked, small: createSmallCovers(sound).cover };
 }
 const photograph = async (): Promise<Cover> => ({
   bytes: await sharp({ create: { width: 1_200, height: 900, channels: 3, background: 'teal' } })
@@ -54,8 +54,34 @@ describe('small covers', () => {
     expect((await small(aTrack(2), '48')).contentType).toBe('image/webp');
   });
 
+  it('are whole while the library does not answer, which is asked no more until it does, and small again after', async () => {
+    let answer: (cover: Cover) => void = () => {};
+    const drawn: number[] = [];
+    const draw = (_: Cover, side: number): Promise<Cover> => {
+      drawn.push(side);
+      return drawn.length === 1 ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(made);
+    };
+    const made: Cover = { bytes: new Uint8Array([1]), contentType: 'image/webp' };
+    const covers = createSmallCovers(createToneSound(), { draw, withinMs: 20 });
+    const small = covers.cover;
+    const types = async (...tracks: number[]) =>
+      (await Promise.all(tracks.map((track) => small(aTrack(track), '48')))).map(({ contentType }) => contentType);
+    expect(await types(1, 2, 1)).toEqual(Array(3).fill('image/svg+xml'));
+    expect(await types(1, 3)).toEqual(Array(2).fill('image/svg+xml'));
+    expect(drawn).toEqual([48]);
+    let isClosed = false;
+    const closed = covers.close().then(() => {
+      isClosed = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(isClosed).toBe(false);
+    answer(made);
+    await closed;
+    expect(await types(1, 2, 3)).toEqual(Array(3).fill('image/webp'));
+  });
+
   it('are whole for those that come when too many wait', async () => {
-    const small = createSmallCovers(createToneSound());
+    const small = createSmallCovers(createToneSound()).cover;
     const answers = await Promise.all(Array.from({ length: 210 }, (_, i) => small(aTrack(i), '48')));
     expect(answers.slice(0, 200).every(({ contentType }) => contentType === 'image/webp')).toBe(true);
     expect(answers.slice(200).map(({ contentType }) => contentType)).toEqual(Array(10).fill('image/svg+xml'));
