@@ -87,6 +87,11 @@ describe('on disk', () => {
     };
     await expect(relearn({ ...deps, wipe: false })).rejects.toThrow(/The store is not empty.*--wipe/);
     expect(await learntOf(log, store, WHO)).toEqual(before);
+    const repartitioned = new Proxy(log, {
+      get: (of, name: keyof typeof log) => (name === 'partitions' ? () => 3 : of[name].bind(of)),
+    });
+    await expect(relearn({ ...deps, log: repartitioned, wipe: true })).rejects.toThrow(/was made with .* partitions/);
+    expect(await learntOf(log, store, WHO)).toEqual(before);
     await store.sessions.open('a-session', asListenerId('dora'), { ttlSeconds: 60 });
 
     await relearn({ ...deps, wipe: true });

@@ -46,18 +46,27 @@ export async function checkLog({ log, store, nowMs, stepsInLog = false }: CheckL
       `The log is of epoch ${identity.epoch}, the store was taught from epoch ${remembered.epoch}. ${HOW}`,
     );
   }
-  const listens = log.partitions('listens');
-  const steps = log.partitions('track-steps');
-  if (listens !== identity.listenPartitions || steps !== identity.stepPartitions) {
-    throw new AppError(
-      'log_replaced',
-      `The log was made with ${identity.listenPartitions} and ${identity.stepPartitions} partitions of listens and track-steps and now has ${listens} and ${steps}. ${HOW}`,
-    );
-  }
+  checkPartitions(log, identity);
   await checkEnds(log, 'listens', store.tastes, identity);
   if (stepsInLog) await checkEnds(log, 'track-steps', store.tracks, identity);
   if (!remembered) await store.log.remember(identity);
   return identity;
+}
+
+/** Whether the log can be learnt from, whatever the store remembers: for whoever is about to forget what it does. Throws as above. */
+export async function checkReadable(log: EventLog): Promise<void> {
+  const identity = await readIdentity(log);
+  if (identity) checkPartitions(log, identity);
+}
+
+function checkPartitions(log: EventLog, identity: LogIdentity): void {
+  const listens = log.partitions('listens');
+  const steps = log.partitions('track-steps');
+  if (listens === identity.listenPartitions && steps === identity.stepPartitions) return;
+  throw new AppError(
+    'log_replaced',
+    `The log was made with ${identity.listenPartitions} and ${identity.stepPartitions} partitions of listens and track-steps and now has ${listens} and ${steps}. ${HOW}`,
+  );
 }
 
 /** A log that was cut ends below what was applied from it. */

@@ -1,6 +1,6 @@
 import type { Position } from '@segue/core/events';
 import type { Catalogue, EventLog, LogIdentity, OnlineStore } from '@segue/core/ports';
-import { checkLog, RELEARNING } from '@segue/following';
+import { checkLog, checkReadable, RELEARNING } from '@segue/following';
 import { createWorker } from '../worker.ts';
 
 export interface RelearnDeps {
@@ -28,6 +28,8 @@ const SAID = 20;
  */
 export async function relearn({ log, store, catalogue, seed, now, wipe, fleet, say, isStopped = () => false }: RelearnDeps): Promise<void> {
   if (wipe) {
+    // Before anything is forgotten.
+    await checkReadable(log);
     say('Forgetting what was learnt; sessions stay.');
     await store.forgetLearnt();
   } else await expectEmpty(log, store);
