@@ -19,6 +19,8 @@ export class ClockKeeper {
   readonly #options: ClockKeeperOptions;
   #offset: ClockOffset = { offsetMs: 0, errorMs: Number.POSITIVE_INFINITY };
   #known = false;
+  /** +1 with each measuring: a newer one takes the place of one that is under way. */
+  #round = 0;
 
   constructor(options: ClockKeeperOptions) {
     this.#options = options;
@@ -34,12 +36,18 @@ export class ClockKeeper {
     return this.#known;
   }
 
-  async measure(): Promise<void> {
+  measure(): Promise<void> {
     this.#known = false;
+    return this.measureAgain();
+  }
+
+  /** This machine's clock was set: what was measured by it says nothing any more. */
+  async measureAgain(): Promise<void> {
+    const round = ++this.#round;
     const pings: Ping[] = [];
     for (let i = 0; i < PINGS; i++) {
       const ping = await this.#ping();
-      if (ping === 'ended') return;
+      if (ping === 'ended' || round !== this.#round) return;
       if (ping) pings.push(ping);
       const best = bestOffset(pings);
       if (!best) continue;

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { backoffMs } from './backoff.ts';
-import { bestOffset } from './clock.ts';
+import { bestOffset, createNow } from './clock.ts';
+import { ClockKeeper } from './clock-keeper.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 it('takes the offset of the ping with the smallest round trip, and half of that as the error', () => {
   expect(
@@ -27,4 +30,32 @@ it('waits longer with each attempt, anywhere up to a bound', () => {
   const wait = (attempt: number, random: number): number => backoffMs(attempt, () => random, { baseMs: 500, mostMs: 15_000 });
   expect([0, 1, 2, 10, 1_000].map((attempt) => wait(attempt, 1))).toEqual([500, 1_000, 2_000, 15_000, 15_000]);
   expect(wait(9, 0)).toBe(0);
+});
+
+it('measures the server’s clock anew once this one was set, and not for a drift', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: 1_000_000 });
+  const serverMs = 1_000_000;
+  let asked = 0;
+  const now = createNow(() => void keeper.measureAgain());
+  const keeper: ClockKeeper = new ClockKeeper({
+    ask: async () => {
+      asked += 1;
+      return { serverMs };
+    },
+    onDead: () => {},
+    onKnown: () => {},
+    onChange: () => {},
+    now,
+  });
+  await keeper.measure();
+  expect([keeper.offset.offsetMs, asked]).toEqual([0, 8]);
+  vi.setSystemTime(1_000_400);
+  now();
+  expect(asked).toBe(8);
+  vi.setSystemTime(1_060_000);
+  expect(now()).toBe(1_060_000);
+  expect(keeper.known).toBe(true);
+  for (let i = 0; i < 100; i++) await Promise.resolve();
+  expect(asked).toBe(16);
+  expect(keeper.offset.offsetMs).toBe(-60_000);
 });

@@ -12,6 +12,7 @@ export interface Ping {
 }
 
 export const PINGS = 8;
+const SET_MS = 500;
 
 /** The ping with the smallest round trip bounds the offset tightest: the server's time lies within half of it. */
 export function bestOffset(pings: readonly Ping[]): ClockOffset | null {
@@ -26,15 +27,17 @@ const roundTrip = (ping: Ping): number => ping.receivedMs - ping.sentMs;
 
 /**
  * This machine's clock, ms since 1970 with fractions. `performance.now` alone stands still while a laptop sleeps, and
- * `Date.now` alone has whole milliseconds: the first is used and set right whenever it drifts from the second.
+ * `Date.now` alone has whole milliseconds: the first is used and set right whenever it drifts from the second. `onSet` hears
+ * of what is more than drift: somebody set the clock, or the machine slept.
  */
-export function createNow(): () => number {
+export function createNow(onSet: () => void = () => {}): () => number {
   let origin = Date.now() - performance.now();
   return () => {
     const fine = origin + performance.now();
     const drift = Date.now() - fine;
     if (Math.abs(drift) < 50) return fine;
     origin += drift;
+    if (Math.abs(drift) > SET_MS) onSet();
     return fine + drift;
   };
 }

@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openIndexedDbDisk } from './outbox/indexeddb-disk.ts';
+import { CAPACITY } from './outbox/outbox.ts';
 import { createSegue, type Segue, type SegueOptions } from './segue.ts';
 import { aLike, aPosition, aRevision, aRow, aSlate, idsOf, track } from './testing/builders.ts';
 import { FakeProfile, type FakeTab } from './testing/fake-browser.ts';
@@ -132,6 +134,22 @@ describe('gestures', () => {
     expect(server.log).toHaveLength(1);
   });
 
+  it('[L11] keeps a link that answers its pings, while a log that hangs leaves a gesture unanswered', async () => {
+    const segue = open();
+    await live(segue);
+    segue.gesture(aLike('a'));
+    await until(() => server.received.length === 1);
+    for (let half = 0; half < 12; half++) {
+      vi.advanceTimersByTime(500);
+      await settle();
+    }
+    expect(server.links).toHaveLength(1);
+    server.live[0]?.answer('ack');
+    await until(() => segue.state().waiting === 0);
+    expect(server.received).toHaveLength(1);
+    expect(segue.state().connection).toBe('live');
+  });
+
   it.each(['shown', 'back', 'online'] as const)('is back within 2 s of a link that died unseen, once the page is %s', async (change) => {
     const tab = profile.tab();
     const segue = open({}, tab);
@@ -174,6 +192,32 @@ describe('gestures', () => {
     const sum = { events: [named], more: [], less: [] };
     server.push(aSlate({ revision: aRevision(3), heard: { event: named, type: 'like', title: null, more: null, less: null, sum } }));
     expect(segue.state().slate?.heard).toMatchObject({ event, sum: { events: [event] } });
+  });
+
+  it('takes back a gesture that is just being written', async () => {
+    server.auto = true;
+    const segue = open();
+    await live(segue);
+    await settle();
+    const { event } = segue.gesture(aLike('a'));
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+    segue.gesture({ type: 'undo', event });
+    await until(() => server.log.length === 2);
+    expect(server.log[1]?.act).toEqual({ type: 'undo', event: `${server.log[0]?.outbox}:1` });
+  });
+
+  it('[L5] shows after a reload what was blocked and taken back while offline', async () => {
+    server.reachable = false;
+    const before = open();
+    const { event } = before.gesture({ type: 'block', subject: { kind: 'track', id: track('b') } });
+    await settle();
+    before.gesture({ type: 'undo', event });
+    await settle();
+    await before.close();
+    const segue = open();
+    segue.setInitialSlate(aSlate());
+    await until(() => segue.state().waiting === 2);
+    expect(idsOf(segue.state().slate?.rows ?? [])).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('[L10] shows and counts what was refused, and takes it back off the list', async () => {
@@ -224,6 +268,29 @@ describe('gestures', () => {
     const [first, undo] = server.log;
     expect(first?.outbox).not.toBe(server.received[0]?.outbox);
     expect(undo?.act).toEqual({ type: 'undo', event: `${first?.outbox}:1` });
+  });
+
+  it('[L1] sends what a disk holds that takes nothing more, and says that it keeps no more', async () => {
+    const tab = profile.tab();
+    server.reachable = false;
+    const segue = open({}, tab);
+    segue.gesture(aLike('a'));
+    await settle();
+    const { transaction } = IDBDatabase.prototype;
+    const full = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, stores, mode, options) {
+      if (mode === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
+      return transaction.call(this, stores, mode, options);
+    });
+    segue.gesture(aLike('b'));
+    await until(() => segue.state().degraded.includes('outbox'));
+    await settle();
+    expect(segue.state().waiting).toBe(2);
+    server.reachable = true;
+    server.auto = true;
+    tab.tell('online');
+    await until(() => segue.state().waiting === 0);
+    full.mockRestore();
+    expect(logged()).toEqual(['a', 'b']);
   });
 
   it('keeps the outbox in memory and says so where the browser keeps nothing', async () => {
@@ -349,6 +416,24 @@ describe('several tabs of one browser', () => {
     await until(() => idsOf(two.state().slate?.rows ?? []).join('') === 'acd');
   });
 
+  it('take back what was made in another, by either of its names', async () => {
+    const [one, two] = [open(), open()];
+    for (const segue of [one, two]) segue.setInitialSlate(aSlate());
+    await Promise.all([live(one), live(two)]);
+    await settle();
+    const { event } = one.gesture({ type: 'block', subject: { kind: 'track', id: track('b') } });
+    await until(() => server.received.length === 1);
+    await until(() => two.state().slate?.rows.length === 3);
+    two.gesture({ type: 'undo', event: one.eventOf(event) });
+    expect(two.state().slate?.rows.length).toBe(4);
+    await until(() => one.state().slate?.rows.length === 4);
+    two.gesture({ type: 'undo', event });
+    server.auto = true;
+    server.live[0]?.answer('ack');
+    await until(() => server.log.length === 3);
+    expect(server.log.slice(1).map(({ act }) => act)).toEqual(Array(2).fill({ type: 'undo', event: `${server.log[0]?.outbox}:1` }));
+  });
+
   it('[L2] go on when the tab that sends dies', async () => {
     const leader = profile.tab();
     const one = open({}, leader);
@@ -378,6 +463,87 @@ describe('several tabs of one browser', () => {
     vi.advanceTimersByTime(3_000);
     await until(() => two.state().waiting === 0);
     expect(logged()).toEqual(['a']);
+  });
+
+  it('[L11] take the place of one that is frozen once they are looked at, though nothing more is done', async () => {
+    const [frozen, front] = [profile.tab(), profile.tab()];
+    await live(open({}, frozen));
+    await settle();
+    const two = open({}, front);
+    await live(two);
+    await settle();
+    two.gesture(aLike('a'));
+    await until(() => server.received.length === 1);
+    frozen.freeze();
+    server.links[0]?.close();
+    front.tell('hidden');
+    // The page sleeps with its timers: nothing of it comes to pass before it is looked at.
+    vi.clearAllTimers();
+    server.auto = true;
+    front.tell('shown');
+    await settle();
+    vi.advanceTimersByTime(3_000);
+    await until(() => two.state().waiting === 0);
+    expect(logged()).toEqual(['a']);
+  });
+
+  it('[L11] take the place of one that is frozen when they are opened', async () => {
+    const frozen = profile.tab();
+    const one = open({}, frozen);
+    await live(one);
+    one.gesture(aLike('a'));
+    await until(() => server.received.length === 1);
+    frozen.freeze();
+    server.auto = true;
+    const two = open();
+    await settle();
+    vi.advanceTimersByTime(3_000);
+    await until(() => two.state().waiting === 0);
+    expect(logged()).toEqual(['a']);
+  });
+
+  it('[L8] let go of what one of them had no room for', async () => {
+    const full = await openIndexedDbDisk(`segue:segue-test-${outboxes}`);
+    const dropped = { impression: 0, seek: 0, other: 0 };
+    const meta = { outbox: 'full', gen: 1, next: 1, begun: false, held: CAPACITY, dropped, version: 1, lease: null };
+    await full.transact(async (tx) => tx.putMeta(meta as never), true);
+    full.close();
+    const [one, two] = [open(), open()];
+    for (const segue of [one, two]) segue.setInitialSlate(aSlate());
+    await settle();
+    const pinned: number[] = [];
+    two.subscribe(({ slate }) => pinned.push(slate?.yours.length ?? 0));
+    one.gesture({ type: 'pin', trackId: track('b') });
+    await until(() => one.state().dropped.other === 1);
+    await settle();
+    expect(Math.max(...pinned)).toBe(1);
+    expect(pinned.at(-1)).toBe(0);
+  });
+
+  it('let go, when they wake, of what was answered while they slept', async () => {
+    const asleep = profile.tab();
+    const one = open();
+    const two = open({}, asleep);
+    for (const segue of [one, two]) segue.setInitialSlate(aSlate());
+    await Promise.all([live(one), live(two)]);
+    await settle();
+    one.gesture({ type: 'pin', trackId: track('b') });
+    const own = two.gesture({ type: 'like', trackId: track('c') });
+    await until(() => server.received.length === 1 && two.state().slate?.yours.length === 1 && two.state().waiting === 2);
+    await settle();
+    asleep.deaf = true;
+    server.live[0]?.answer('refuse');
+    await until(() => server.received.length === 2);
+    server.live[0]?.answer('ack');
+    await until(() => one.state().waiting === 0);
+    await settle();
+    asleep.deaf = false;
+    asleep.tell('back');
+    await until(() => two.state().waiting === 0);
+    expect(two.state().unheard).toEqual([own.event]);
+    vi.advanceTimersByTime(3_000);
+    expect(idsOf(two.state().slate?.yours ?? [])).toEqual([]);
+    expect(two.state().unheard).toEqual([]);
   });
 
   it('[L11] let a tab with a link send, where the one that sends has lost its own', async () => {

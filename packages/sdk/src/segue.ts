@@ -68,6 +68,9 @@ const MOST_REFUSED = 100;
 /** Of the 2 s within which everything is back, what finding a dead link may take. */
 const AWAKE_MS = 1_500;
 
+/** The browser's database that holds an outbox: of the name that a page gave it, or of the api's address. */
+export const databaseOf = (outbox: string): string => `segue:${outbox}`;
+
 /** Connects a page to Segue: gestures in, slates out. Nothing happens before `connect`, so it may be made on a server. */
 export function createSegue(options: SegueOptions = {}): Segue {
   return new Client(options);
@@ -96,7 +99,7 @@ class Client implements Segue {
 
   constructor(options: SegueOptions) {
     const random = options.random ?? Math.random;
-    const now = options.now ?? createNow();
+    const now = options.now ?? createNow(() => void this.#clock.measureAgain());
     const around = options.surroundings ?? browserSurroundings();
     const url = options.url ?? (typeof location === 'undefined' ? '' : location.origin);
     this.#now = now;
@@ -120,7 +123,7 @@ class Client implements Segue {
     const onChange = (): void => this.#changed();
     this.#clock = new ClockKeeper({ ask, onDead, onChange, now, onKnown: () => this.#clockKnown() });
     this.#outbox = new SharedOutbox({
-      name: `segue:${options.outbox ?? url}`,
+      name: databaseOf(options.outbox ?? url),
       storage: options.storage ?? 'indexeddb',
       around,
       now,
@@ -128,11 +131,11 @@ class Client implements Segue {
       offsetMs: () => this.#clock.offset.offsetMs,
       ask,
       onEarlier: (pending) => {
-        this.#list.layEarlier(pending);
+        this.#list.layEarlier(pending.map((one) => this.#laid(one)));
         this.#changed();
       },
       onPending: (pending) => {
-        this.#list.lay(pending);
+        this.#list.lay(this.#laid(pending));
         this.#changed();
       },
       onAnswered: (answered) => this.#answered(answered),
@@ -177,7 +180,7 @@ class Client implements Segue {
 
   gesture(act: Act, { shown, at, card, trace }: GestureDetails = {}): { readonly event: EventId } {
     const { given, kept } = this.#outbox.add({ act, atMs: at ?? this.#now(), shown: shown ?? null, trace: trace ?? null });
-    const pending: Pending = { event: given, act, ...(card ? { card } : {}) };
+    const pending = this.#laid({ event: given, act, ...(card ? { card } : {}) });
     if (kept) this.#unheard.made(given, act);
     if (kept && this.#list.lay(pending)) this.#outbox.share(pending);
     this.#changed();
@@ -296,6 +299,12 @@ class Client implements Segue {
     const { aliases } = this.#outbox;
     const named = { ...heard, event: aliases.givenOf(heard.event) };
     return sum ? { ...named, sum: { ...sum, events: sum.events.map((event) => aliases.givenOf(event)) } } : named;
+  }
+
+  /** An undo finds what it takes back by the name that this page knows. */
+  #laid(pending: Pending): Pending {
+    const { act } = pending;
+    return act.type === 'undo' ? { ...pending, act: { ...act, event: this.#outbox.aliases.givenOf(act.event) } } : pending;
   }
 
   #status(payload: unknown): void {

@@ -22,7 +22,7 @@ export interface SenderOptions {
   settle(entries: readonly Entry[], acked: boolean): Promise<void>;
   /** Moves on to a new outbox; resolves once that stands. */
   rotate(unknown: readonly Entry[], returned: ReadonlySet<string>): Promise<void>;
-  ask(name: 'gesture', payload: Gesture, withinMs: number): Promise<unknown>;
+  ask(name: 'gesture' | 'ping', payload: Gesture | Record<string, never>, withinMs: number): Promise<unknown>;
   onAnswered(answered: Answered): void;
   onDead(): void;
   onSessionInvalid(): void;
@@ -32,6 +32,10 @@ export interface SenderOptions {
 
 /** A dead link is known this long after an unanswered gesture. */
 export const ANSWER_MS = 3_000;
+/** After so long a silence the link is asked whether it lives, and has as long to answer. */
+const DOUBT_MS = ANSWER_MS / 2;
+/** Longer than a server waits for a log that hangs (6 s) before it turns a gesture back. */
+const GESTURE_MS = 8_000;
 /** Held back for longer than this, a gesture's times are counted apart. */
 const DELAYED_MS = 1_000;
 const LONGEST_HOLD_MS = 60_000;
@@ -58,6 +62,7 @@ export class Sender {
   #paused: (() => void) | null = null;
   #held = false;
   #holdTimer: ReturnType<typeof setTimeout> | undefined;
+  #doubt: ReturnType<typeof setTimeout> | undefined;
   #unreadable = 0;
   #unknown: Entry[] = [];
   #rotating = false;
@@ -86,6 +91,7 @@ export class Sender {
     this.#run += 1;
     // Everything in flight is still in the outbox, and goes again with the next start.
     this.#inFlight.clear();
+    this.#doubtLater();
     this.#unknown = [];
     this.#release();
     this.#paused?.();
@@ -163,19 +169,39 @@ export class Sender {
     const key = keyText(entry);
     const run = this.#run;
     this.#inFlight.set(key, entry);
+    if (this.#inFlight.size === 1) this.#doubtLater();
     const sentMs = this.#options.now();
     let answer: unknown;
     try {
-      answer = await this.#options.ask('gesture', gestureOf(entry), ANSWER_MS);
+      answer = await this.#options.ask('gesture', gestureOf(entry), GESTURE_MS);
     } catch (error) {
       if (run === this.#run && error instanceof NoAnswer && error.why === 'silence') this.#options.onDead();
       return;
     }
     if (run !== this.#run) return;
     this.#inFlight.delete(key);
+    this.#doubtLater();
     this.#answered(entry, answer, sentMs);
     this.#ifQuiet();
     void this.#pump();
+  }
+
+  /** A log that hangs leaves gestures unanswered too: only a link that is silent altogether is dead. */
+  #doubtLater(): void {
+    clearTimeout(this.#doubt);
+    this.#doubt = undefined;
+    if (this.#inFlight.size === 0) return;
+    const doubt = setTimeout(async () => {
+      const lives = await this.#options.ask('ping', {}, DOUBT_MS).then(
+        () => true,
+        () => false,
+      );
+      // Something was answered meanwhile, or the link ended.
+      if (doubt !== this.#doubt) return;
+      if (lives) this.#doubtLater();
+      else this.#options.onDead();
+    }, DOUBT_MS);
+    this.#doubt = doubt;
   }
 
   #answered(entry: Entry, answer: unknown, sentMs: number): void {

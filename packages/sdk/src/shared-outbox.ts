@@ -1,13 +1,13 @@
-import type { Act, EventId, Gesture, OutboxId } from '@segue/core/events';
+import type { Act, EventId, OutboxId } from '@segue/core/events';
 import { Aliases } from './aliases.ts';
 import { type Leadership, seekLeadership } from './leadership.ts';
 import { Numbers } from './numbers.ts';
 import { type Dropped, type Entry, eventIdOf } from './outbox/disk.ts';
 import { openIndexedDbDisk } from './outbox/indexeddb-disk.ts';
 import { createMemoryDisk } from './outbox/memory-disk.ts';
-import { BLOCK, type Draft, type Mark, type Placed } from './outbox/outbox.ts';
+import { BLOCK, type Draft, type Mark, type Placed, type Renamed } from './outbox/outbox.ts';
 import type { Pending } from './overlay.ts';
-import { ANSWER_MS, type Answered, Sender } from './sender.ts';
+import { ANSWER_MS, type Answered, Sender, type SenderOptions } from './sender.ts';
 import type { Channel, Surroundings } from './surroundings.ts';
 import { sealed, type TabMessage, unsealed } from './tab-messages.ts';
 import { Writer } from './writer.ts';
@@ -21,14 +21,14 @@ export interface SharedOutboxOptions {
   readonly random: () => number;
   /** Server's clock less this one, ms. */
   offsetMs(): number;
-  ask(name: 'gesture', payload: Gesture, withinMs: number): Promise<unknown>;
+  ask: SenderOptions['ask'];
   /** What waited when this page was opened. */
   onEarlier(pending: readonly Pending[]): void;
   /** Another tab's gesture. */
   onPending(pending: Pending): void;
   /** Any tab's gesture was answered for good. */
   onAnswered(answered: Answered): void;
-  /** The outbox was full. */
+  /** The outbox was full, or their answers were missed: nothing is heard of them any more. */
   onDropped(events: ReadonlySet<EventId>): void;
   /** The link may be dead: find out. */
   onDoubt(): void;
@@ -58,6 +58,9 @@ export class SharedOutbox {
   #channel: Channel | null = null;
   #leadership: Leadership | null = null;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  /** Gestures of all tabs that share this outbox, as far as their answers have not been heard. */
+  readonly #unanswered = new Set<EventId>();
+  #missed: ReturnType<typeof setTimeout> | undefined;
   #mark: Mark | null = null;
   /** Gestures that waited when the link came up and are not answered yet. */
   #backlog = 0;
@@ -121,6 +124,7 @@ export class SharedOutbox {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#silence);
+    clearTimeout(this.#missed);
     this.#sender.stop();
     await this.#writer?.close();
     this.#leadership?.release();
@@ -149,6 +153,7 @@ export class SharedOutbox {
       this.#turnedAway += 1;
       return { given, kept: false };
     }
+    this.#unanswered.add(given);
     // Sent and stored side by side: the number was set aside for good, so a crash in between leaves a gap at worst.
     if (straight)
       this.#sender.sendNow({
@@ -165,7 +170,7 @@ export class SharedOutbox {
 
   /** All tabs obey it at once. */
   share(pending: Pending): void {
-    this.#post({ kind: 'gesture', pending });
+    this.#post({ kind: 'gesture', pending, alone: this.#writer?.kind === 'memory' });
   }
 
   up(): void {
@@ -177,6 +182,7 @@ export class SharedOutbox {
   ready(): void {
     this.#ready = true;
     this.#maySend();
+    this.#wakeIfWaiting();
   }
 
   down(): void {
@@ -188,6 +194,12 @@ export class SharedOutbox {
   shown(): void {
     if (!this.#leads) this.#post({ kind: 'yield' });
     else this.#maySend();
+    // What other tabs told while this one slept may be lost.
+    const looked = this.#disk().run((outbox) => outbox.look());
+    looked
+      .then(({ mark }) => this.#marked(mark))
+      .catch(() => undefined)
+      .then(() => this.#wakeIfWaiting());
   }
 
   /** A page in the back-forward cache is frozen with its lock: another tab must be able to go on. */
@@ -202,6 +214,7 @@ export class SharedOutbox {
     const writer = new Writer({
       openDisk: () => (storage === 'memory' ? Promise.resolve(createMemoryDisk()) : openIndexedDbDisk(name)),
       newId,
+      eventOf: (given) => this.#aliases.eventOf(given),
       onPlaced: (placed, unsent) => this.#placed(placed, unsent),
       onMark: (mark) => this.#marked(mark),
       onMemory: () => this.#lostDisk(),
@@ -226,10 +239,13 @@ export class SharedOutbox {
     }
     const held = await writer.run((outbox) => outbox.held()).catch(() => null);
     if (!held) return;
+    for (const entry of held.entries) if (eventIdOf(entry) !== entry.given) this.#aliases.add(entry.given, eventIdOf(entry));
     // What waited from an earlier visit or another tab is obeyed here too, before what was done here since.
+    for (const { given } of held.entries) this.#unanswered.add(given);
     this.#options.onEarlier(held.entries.map((entry) => ({ event: entry.given, act: entry.act })));
     this.#backlog = held.entries.filter((entry) => entry.atMs < this.#upSinceMs).length;
     this.#marked(held.mark);
+    this.#wakeIfWaiting();
   }
 
   #lostDisk(): void {
@@ -239,7 +255,10 @@ export class SharedOutbox {
     this.#numbers.discard();
     this.#leadership?.release();
     this.#leadership = null;
+    // Though it led before: where memory stands has to be read, and what it took over has to be sent.
+    this.#leads = false;
     this.#lead(true);
+    this.#sender.wake();
     this.#options.onChange();
   }
 
@@ -263,17 +282,23 @@ export class SharedOutbox {
   }
 
   #placed(placed: readonly Placed[], unsent: boolean): void {
-    const dropped = new Set<EventId>();
+    const dropped: EventId[] = [];
+    const renamed: Renamed[] = [];
     for (const { given, event } of placed) {
-      if (event === null) dropped.add(given);
-      else if (event !== given) {
-        this.#aliases.add(given, event);
-        this.#numbers.discard();
-      }
+      if (event === null) dropped.push(given);
+      else if (event !== given) renamed.push({ given, event });
     }
-    if (dropped.size > 0) this.#options.onDropped(dropped);
+    if (renamed.length > 0) {
+      this.#renamed(renamed);
+      this.#numbers.discard();
+    }
+    if (dropped.length > 0) {
+      this.#dropped(dropped);
+      this.#post({ kind: 'dropped', events: dropped });
+    }
     if (unsent && this.#leads) this.#sender.wake();
     else if (unsent && this.#writer?.kind === 'indexeddb') this.#wakeLeader();
+    this.#lookForMissed();
     this.#options.onChange();
   }
 
@@ -283,6 +308,7 @@ export class SharedOutbox {
     this.#mark = mark;
     this.#backlog = Math.min(this.#backlog, this.waiting);
     this.#post({ kind: 'mark', mark });
+    this.#lookForMissed();
     this.#keepNumbers();
     if (!before || before.held !== mark.held || before.dropped !== mark.dropped) this.#options.onChange();
   }
@@ -304,8 +330,7 @@ export class SharedOutbox {
 
   async #rotate(unknown: readonly Entry[], returned: ReadonlySet<string>): Promise<void> {
     const { renamed, lost, mark } = await this.#disk().run((outbox) => outbox.rotate(unknown, returned));
-    for (const { given, event } of renamed) this.#aliases.add(given, event);
-    this.#post({ kind: 'renamed', renamed });
+    this.#renamed(renamed);
     this.#numbers.discard();
     this.#marked(mark);
     for (const entry of lost) {
@@ -322,6 +347,40 @@ export class SharedOutbox {
     }
   }
 
+  /** The other tabs may take it back too. */
+  #renamed(renamed: readonly Renamed[]): void {
+    for (const { given, event } of renamed) this.#aliases.add(given, event);
+    this.#post({ kind: 'renamed', renamed });
+  }
+
+  /** A tab that the browser froze keeps its place, and what waits has to be sent. */
+  #wakeIfWaiting(): void {
+    if (!this.#leads && this.#ready && this.waiting > 0 && this.#writer?.kind === 'indexeddb') this.#wakeLeader();
+  }
+
+  /** A page that slept misses answers: what is unanswered long after the outbox is empty has had its own. */
+  #lookForMissed(): void {
+    const isEmpty = this.#mark?.held === 0 && this.#writer?.unstored === 0 && this.#writer.kind === 'indexeddb';
+    if (!isEmpty) {
+      clearTimeout(this.#missed);
+      this.#missed = undefined;
+      return;
+    }
+    if (this.#missed || this.#unanswered.size === 0) return;
+    const unanswered = [...this.#unanswered];
+    // Another tab's may be told of before it is stored.
+    this.#missed = setTimeout(() => {
+      this.#missed = undefined;
+      this.#dropped(unanswered.filter((event) => this.#unanswered.has(event)));
+    }, ANSWER_MS);
+  }
+
+  #dropped(events: readonly EventId[]): void {
+    for (const event of events) this.#unanswered.delete(event);
+    this.#options.onDropped(new Set(events));
+    this.#options.onChange();
+  }
+
   #wakeLeader(): void {
     this.#post({ kind: 'wake' });
     // This tab's own link may be as dead as the sender's; it has to know as soon.
@@ -331,7 +390,7 @@ export class SharedOutbox {
   }
 
   #post(message: TabMessage): void {
-    const shared = message.kind === 'gesture' || message.kind === 'answered' || this.#writer?.kind === 'indexeddb';
+    const shared = ['gesture', 'answered', 'dropped'].includes(message.kind) || this.#writer?.kind === 'indexeddb';
     if (shared && !this.#closed) this.#channel?.post(sealed(message));
   }
 
@@ -340,16 +399,21 @@ export class SharedOutbox {
     const shares = this.#writer?.kind !== 'memory';
     switch (message.kind) {
       case 'gesture':
+        if (!message.alone) this.#unanswered.add(message.pending.event);
         this.#options.onPending(message.pending);
         return;
       case 'answered':
         clearTimeout(this.#silence);
         this.#answered(message.answered);
         return;
+      case 'dropped':
+        this.#dropped(message.events);
+        return;
       case 'mark':
         if (!shares || (this.#mark && message.mark.version <= this.#mark.version)) return;
         this.#mark = message.mark;
         this.#backlog = Math.min(this.#backlog, this.waiting);
+        this.#lookForMissed();
         this.#keepNumbers();
         this.#options.onChange();
         return;
@@ -381,6 +445,7 @@ export class SharedOutbox {
   }
 
   #answered(answered: Answered): void {
+    this.#unanswered.delete(answered.given);
     this.#backlog = Math.max(0, this.#backlog - 1);
     this.#options.onAnswered(answered);
   }

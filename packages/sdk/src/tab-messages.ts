@@ -1,3 +1,4 @@
+import type { EventId } from '@segue/core/events';
 import type { Mark, Renamed } from './outbox/outbox.ts';
 import type { Pending } from './overlay.ts';
 import type { Answered } from './sender.ts';
@@ -5,8 +6,15 @@ import type { Answered } from './sender.ts';
 /** What the tabs of one outbox tell each other. */
 export type TabMessage =
   /** A gesture was made: all tabs obey it at once. */
-  | { readonly kind: 'gesture'; readonly pending: Pending }
+  | {
+      readonly kind: 'gesture';
+      readonly pending: Pending;
+      /** It waits in the memory of its tab, where no other can look. */
+      readonly alone: boolean;
+    }
   | { readonly kind: 'answered'; readonly answered: Answered }
+  /** The outbox was full: nothing will come of these. */
+  | { readonly kind: 'dropped'; readonly events: readonly EventId[] }
   | { readonly kind: 'mark'; readonly mark: Mark }
   | { readonly kind: 'renamed'; readonly renamed: readonly Renamed[] }
   /** Something was stored: the sending tab shall look. */

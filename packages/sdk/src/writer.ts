@@ -1,3 +1,4 @@
+import type { EventId } from '@segue/core/events';
 import type { Disk, Entry } from './outbox/disk.ts';
 import { createMemoryDisk } from './outbox/memory-disk.ts';
 import { type Draft, type Mark, Outbox, type Placed } from './outbox/outbox.ts';
@@ -5,6 +6,8 @@ import { type Draft, type Mark, Outbox, type Placed } from './outbox/outbox.ts';
 export interface WriterOptions {
   openDisk(): Promise<Disk>;
   readonly newId: () => string;
+  /** What the log calls a gesture, as far as this tab knows by now. */
+  eventOf(given: EventId): EventId;
   /** They stand; `unsent`: some of them are still to be sent. */
   onPlaced(placed: readonly Placed[], unsent: boolean): void;
   onMark(mark: Mark): void;
@@ -113,7 +116,7 @@ export class Writer {
     return { settling, done };
   }
 
-  /** Runs one piece of work after all that was asked before; on memory if the disk fails in it. */
+  /** Runs one piece of work after all that was asked before; on a disk opened anew if it fails in it, and else on memory. */
   run<T>(work: (outbox: Outbox) => Promise<T>): Promise<T> {
     const done = this.#tail.then(async () => {
       const outbox = this.#outbox ?? this.#fallBack();
@@ -121,7 +124,7 @@ export class Writer {
         return await work(outbox);
       } catch (cause) {
         if (outbox.kind === 'memory') throw cause;
-        return await work(this.#fallBack());
+        return await this.#again(work, outbox);
       }
     });
     this.#tail = done.catch(() => undefined);
@@ -138,7 +141,7 @@ export class Writer {
     if (this.#drafts.length === 0) return;
     // Taken out only once they stand, so that memory gets them if the disk fails.
     const drafts = [...this.#drafts];
-    const { placed, mark } = await outbox.add(drafts);
+    const { placed, mark } = await outbox.add(drafts.map((draft) => this.#named(draft)));
     this.#drafts = this.#drafts.slice(drafts.length);
     for (const draft of drafts) this.#count(draft, -1);
     // The count of what waits first: for no moment may it miss what has just left the one list for the other.
@@ -149,8 +152,24 @@ export class Writer {
     );
   }
 
+  /** What an undo takes back may have got its number since the undo was made. */
+  #named(draft: Draft): Draft {
+    const { act } = draft;
+    return act.type === 'undo' && draft.sends === 0 ? { ...draft, act: { ...act, event: this.#options.eventOf(act.event) } } : draft;
+  }
+
+  async #again<T>(work: (outbox: Outbox) => Promise<T>, failed: Outbox): Promise<T> {
+    try {
+      await failed.reopen(this.#options.openDisk);
+      return await work(failed);
+    } catch {
+      await failed.toMemory();
+      this.#options.onMemory();
+      return work(failed);
+    }
+  }
+
   #fallBack(): Outbox {
-    this.#outbox?.close();
     this.#outbox = new Outbox({ disk: createMemoryDisk(), newId: this.#options.newId });
     this.#options.onMemory();
     return this.#outbox;

@@ -37,6 +37,10 @@ export class TakenAway {
     if (takes) this.#byEvent.set(event, takes);
   }
 
+  refused(isIt: (event: EventId) => boolean): void {
+    for (const event of this.#byEvent.keys()) if (isIt(event)) this.#byEvent.delete(event);
+  }
+
   has(row: SlateRow): boolean {
     for (const takes of this.#byEvent.values()) if (takes(row)) return true;
     return false;

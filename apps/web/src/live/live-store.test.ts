@@ -1,4 +1,4 @@
-import { asArtistId, asEventId, asTrackId } from '@segue/core/events';
+import { type Act, asArtistId, asEventId, asTrackId, type EventId } from '@segue/core/events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aRow, aSlate } from '../testing/builders.ts';
 import { createFakeClient, type FakeClient } from '../testing/fake-client.ts';
@@ -29,6 +29,14 @@ describe('the live store', () => {
     expect(client.sent[0]?.details.shown).toEqual({ epoch: 1, taste: 1, view: 1, rank: 1 });
     store.act({ type: 'skip', trackId: asTrackId('z'), heardFraction: 0.2 });
     expect(client.sent[1]?.details.shown).toEqual({ epoch: 1, taste: 1, view: 1 });
+  });
+
+  it('says of what was chosen earlier where it stood then', () => {
+    const shown = store.shownNow(asTrackId('b'));
+    expect(shown).toEqual({ epoch: 1, taste: 1, view: 1, rank: 1 });
+    client.show({ slate: aSlate(['b', 'a'], { revision: { epoch: 1, taste: 2, view: 1 } }) });
+    store.act({ type: 'play', trackId: asTrackId('b') }, { shown });
+    expect(client.sent[0]?.details.shown).toEqual(shown);
   });
 
   it('measures from the input to the frame that shows the slate which heard it', () => {
@@ -280,6 +288,47 @@ describe('the live store', () => {
       store.undo();
       expect(client.sent.at(-1)?.act).toEqual({ type: 'undo', event: asEventId('box:3') });
       expect(store.view().slate?.yours).toHaveLength(1);
+    });
+
+    const refuse = (event: EventId, act: Act) =>
+      client.show({ refused: [...client.state().refused, { event, act, code: 'track_unknown', message: 'no' }] });
+
+    it('cannot take back what was refused', () => {
+      const act: Act = { type: 'pin', trackId: asTrackId('a') };
+      const pin = store.act(act, { atMs: 1 });
+      refuse(pin, act);
+      expect(store.view()).toMatchObject({ canUndo: false, done: [] });
+      expect(store.undo()).toBe(false);
+    });
+
+    it('can take back again, in its turn, what a refused undo left standing, and puts nothing back for it', () => {
+      const skip = skipped();
+      store.undo();
+      const later = store.act({ type: 'like', trackId: asTrackId('a') }, { atMs: 2 });
+      refuse(asEventId('box:2'), { type: 'undo', event: skip });
+      expect(store.view().slate?.yours).toEqual([]);
+      expect(store.view().done.map(({ event }) => event)).toEqual([skip, later]);
+      expect(store.view().undone).toEqual([]);
+    });
+
+    it('leaves taken back what a refused redo did not do again', () => {
+      const skip = skipped();
+      store.undo();
+      store.redo();
+      refuse(asEventId('box:3'), { type: 'undo', event: asEventId('box:2') });
+      expect(store.view()).toMatchObject({ done: [], undone: [{ gesture: skip, by: 'box:2' }], canRedo: false });
+    });
+
+    it('keeps on a held list what was not taken off it, for the server refused', () => {
+      store.hold(true);
+      const shown = () => store.view().slate?.rows.map((row) => row.track.trackId);
+      const block: Act = { type: 'block', subject: { kind: 'track', id: asTrackId('b') } };
+      refuse(store.act(block, { atMs: 1 }), block);
+      expect(shown()).toEqual(['a', 'b', 'c']);
+      const event = store.act(block, { atMs: 2 });
+      const undo = store.act({ type: 'undo', event }, { atMs: 3 });
+      refuse(undo, { type: 'undo', event });
+      expect(shown()).toEqual(['a', 'c']);
     });
 
     it('goes back one gesture after the other, and a new gesture ends what could be done again', () => {

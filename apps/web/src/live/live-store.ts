@@ -1,7 +1,7 @@
 import type { Act, EventId, Revision, Slate, TrackCard, TrackId } from '@segue/core/events';
 import type { KeptRow } from './held-list.ts';
 import type { VisitKeeper } from './kept-visit.ts';
-import type { ClientState, LiveClient, Tune } from './live-client.ts';
+import type { ClientState, GestureDetails, LiveClient, Tune } from './live-client.ts';
 import { OnScreen } from './on-screen.ts';
 import type { LeftAt } from './put-back.ts';
 import { Visit, type VisitView } from './visit.ts';
@@ -18,6 +18,9 @@ export interface LiveView extends Omit<ClientState, 'slate' | 'unheard'>, VisitV
   readonly held: number | null;
 }
 
+/** The slate that a gesture was made from, and the row in it. */
+export type Shown = NonNullable<GestureDetails['shown']>;
+
 export interface ActOptions {
   /** The input's own `event.timeStamp`: absent when no hand was in it, and then nothing is measured. */
   readonly atMs?: number | undefined;
@@ -25,6 +28,8 @@ export interface ActOptions {
   readonly card?: TrackCard | undefined;
   /** Where the player left the track that is skipped. */
   readonly left?: LeftAt | undefined;
+  /** The list that it was chosen from, where newer ones may have come since; what is on the screen if left out. */
+  readonly shown?: Shown | undefined;
   /** The first undo of those that take one step back. */
   readonly step?: EventId | undefined;
 }
@@ -34,6 +39,10 @@ export interface LiveStore {
   /** What the page draws: the view, or the last one before the tab was hidden, whatever else makes it draw meanwhile. */
   drawn(): LiveView;
   subscribe(listener: () => void): () => void;
+  /** Calls back on every change of the view, in a hidden tab too. */
+  watch(listener: () => void): () => void;
+  /** What a gesture on a track would be made from right now. */
+  shownNow(trackId: TrackId): Shown | undefined;
   /** Sends what the listener did. Returns the event's id, which an undo names. */
   act(act: Act, options?: ActOptions): EventId;
   /** Takes back the last step of this visit that stands: what one sentence spoke of; false when there is none. */
@@ -75,6 +84,7 @@ const MAX_STAMPS = 64;
 /** Joins the SDK to the pages: previews, where a gesture was made, and how long it took to be seen. */
 export function createLiveStore({ client, afterPaint, hidden, whenShown, keeper = null }: LiveStoreDeps): LiveStore {
   const listeners = new Set<() => void>();
+  const watchers = new Set<() => void>();
   const stamps = new Map<EventId, { readonly atMs: number; readonly live: boolean }>();
   let previewed: Slate | null = null;
   let wanted: Tune | null = null;
@@ -85,6 +95,7 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown, keeper 
   const screen = new OnScreen();
   const visit = new Visit({ first: client.state().slate, keeper, nameOf: (event) => client.eventOf(event) });
   const { stack } = visit;
+  let refusals = client.state().refused;
   let view = viewOf(null);
   let drawn = view;
 
@@ -107,9 +118,21 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown, keeper 
     };
   }
 
+  function hearRefusals(): void {
+    const { refused } = client.state();
+    for (const { event, act } of refused.filter((one) => !refusals.includes(one))) {
+      const name = client.eventOf(event);
+      const isIt = (other: EventId): boolean => client.eventOf(other) === name;
+      screen.refused(isIt, stack.refused(act, isIt));
+    }
+    refusals = refused;
+  }
+
   function changed(): void {
+    hearRefusals();
     view = viewOf(view.slate);
     visit.keepSoon();
+    for (const watcher of watchers) watcher();
     // A tab that nobody looks at draws nothing; the player reads the view all the same.
     undrawn = hidden();
     if (undrawn) return;
@@ -141,9 +164,14 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown, keeper 
     for (const oldest of stamps.keys()) if (stamps.size > MAX_STAMPS) stamps.delete(oldest);
   }
 
-  function act(act: Act, { atMs, card, left, step }: ActOptions = {}): EventId {
+  function shownNow(trackId: TrackId | null): Shown | undefined {
+    const { slate } = view;
+    const rank = slate && trackId !== null ? rankOf(slate, trackId) : undefined;
+    return slate ? { ...slate.revision, ...(rank !== undefined && { rank }) } : undefined;
+  }
+
+  function act(act: Act, { atMs, card, left, shown = shownNow('trackId' in act ? act.trackId : null), step }: ActOptions = {}): EventId {
     const slate = view.slate;
-    const rank = slate && 'trackId' in act ? rankOf(slate, act.trackId) : undefined;
     if (act.type === 'tune') {
       // What the drag showed stays until the slate that the release causes takes its place.
       wanted = null;
@@ -153,7 +181,6 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown, keeper 
         changed();
       }, PREVIEW_OUTLIVES_MS);
     } else if (previewed && !isSilent(act)) endPreview();
-    const shown = slate && { ...slate.revision, ...(rank !== undefined && { rank }) };
     const { event } = client.gesture(act, { ...(shown && { shown }), ...(card && { card }) });
     screen.heard(event, stack.meantBy(act));
     stack.did(event, act, { title: titleOf(act, slate, card ?? left?.card), left, step });
@@ -178,6 +205,11 @@ export function createLiveStore({ client, afterPaint, hidden, whenShown, keeper 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    shownNow,
     act,
     undo: (atMs) => takeBack(stack.next, atMs),
     redo: (atMs) => takeBack(stack.nextRedo, atMs),

@@ -60,6 +60,12 @@ export class OnScreen {
     if (this.#settled && this.#taken.has(this.#settled)) this.#settled = null;
   }
 
+  /** The server refused one; `again`: what it should have taken back. */
+  refused(isIt: (event: EventId) => boolean, again: { readonly event: EventId; readonly act: Act } | null): void {
+    this.#taken.refused(isIt);
+    if (again) this.#taken.heard(again.event, again.act);
+  }
+
   /** `before` is what is seen until now. */
   show(before: Slate | null, newest: Slate, putBack: readonly LeftAt[], { connection, waiting }: ClientState): Slate {
     // The list itself says by now what was taken away.

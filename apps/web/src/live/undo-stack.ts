@@ -120,6 +120,35 @@ export class UndoStack {
     else this.#add(event, act, { title, left, step });
   }
 
+  /**
+   * The server refused an act: a gesture never stood, what an undo should have taken back stands, and what a redo should
+   * have done again does not.
+   *
+   * @returns what stands again
+   */
+  refused(act: Act, isIt: (event: EventId) => boolean): Done | null {
+    const { done, undone, putBack } = this.#now;
+    const gone = done.find(({ event }) => isIt(event));
+    if (gone) {
+      const { event, ...what } = gone;
+      const back: Undone[] = act.type === 'undo' ? [{ ...what, by: act.event, isFresh: false }] : [];
+      this.#set({ done: done.filter((one) => one !== gone), undone: [...undone, ...back].slice(-MAX_DONE) });
+      return null;
+    }
+    const back = undone.find(({ by, gesture }) => isIt(by) || isIt(gesture));
+    if (!back) return null;
+    const { by, isFresh, ...what } = back;
+    // What another visit did stands where it always stood: in the history.
+    const again = act.type === 'undo' && what.act.type !== 'undo' ? { ...what, event: act.event } : null;
+    const later = done.findIndex(({ nth }) => nth > what.nth);
+    this.#set({
+      ...(again && { done: done.toSpliced(later === -1 ? done.length : later, 0, again) }),
+      undone: undone.filter((one) => one !== back),
+      putBack: putBack.filter(({ card }) => card.trackId !== what.left?.card.trackId),
+    });
+    return again;
+  }
+
   #add(event: EventId, act: Act, what: Pick<Done, 'title' | 'left' | 'step'>): void {
     const { done, undone, putBack } = this.#now;
     if (putBack.some(({ card }) => takesPutBack(act, card))) this.#set({ putBack: putBack.filter(({ card }) => !takesPutBack(act, card)) });

@@ -1,3 +1,4 @@
+import { databaseOf } from '@segue/sdk';
 import { stopRemembering } from './remembered.ts';
 
 const WITHIN_MS = 2_000;
@@ -12,16 +13,29 @@ export async function forgetBrowserStore(): Promise<void> {
       // Forbidden: then nothing was ever written.
     }
   }
-  const databases = await indexedDB.databases().catch(() => []);
   // The outbox closes when its database is to go; a tab that does not must not hold up the rest.
-  await Promise.all(databases.flatMap(({ name }) => (name === undefined ? [] : [gone(name)])));
+  await Promise.all((await databases()).map(gone));
+}
+
+async function databases(): Promise<readonly string[]> {
+  try {
+    return (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
+  } catch {
+    // A browser that does not list them.
+    return [databaseOf(location.origin)];
+  }
 }
 
 function gone(name: string): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, WITHIN_MS);
-    const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = () => resolve();
-    request.onerror = () => resolve();
+    try {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = () => resolve();
+      request.onerror = () => resolve();
+    } catch {
+      // Forbidden, as above.
+      resolve();
+    }
   });
 }

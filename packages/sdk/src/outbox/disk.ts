@@ -63,17 +63,27 @@ export interface Tx {
   firstOf(lane: Lane, limit: number): Promise<readonly Entry[]>;
 }
 
+/** All that a disk has. */
+export interface Stored {
+  readonly meta: Meta | null;
+  readonly entries: readonly Entry[];
+}
+
 /**
  * Where an outbox lives.
  *
  * - OD1 A transaction's writes stand together or not at all, and none of another tab's comes between its reads and writes.
  * - OD2 Entries come back in the order of (generation, number).
  * - OD3 Transactions take effect in the order in which one tab asked for them.
+ * - OD4 What stands can be read without a write: a disk that is full still gives it back.
  */
 export interface Disk {
   readonly kind: 'indexeddb' | 'memory';
+  /** Another page asked for it, to migrate or to forget: it is not to be opened again from here. */
+  readonly taken: boolean;
   /** `durable` waits until a power cut cannot take the write back; a closed tab takes nothing back either way. */
   transact<T>(work: (tx: Tx) => Promise<T>, durable: boolean): Promise<T>;
+  read(): Promise<Stored>;
   close(): void;
 }
 

@@ -1,9 +1,9 @@
-import type { Disk, Entry, Key, Lane, Meta, Tx } from './disk.ts';
+import type { Disk, Entry, Key, Lane, Stored, Tx } from './disk.ts';
 
 /** An outbox that lasts as long as the page: private windows, full disks, and the shortest reading of what a disk means. */
-export function createMemoryDisk(): Disk {
-  let entries: readonly Entry[] = [];
-  let meta: Meta | null = null;
+export function createMemoryDisk({ meta: firstMeta, entries: firstEntries }: Stored = { meta: null, entries: [] }): Disk {
+  let entries = firstEntries;
+  let meta = firstMeta;
   let tail: Promise<unknown> = Promise.resolve();
 
   async function run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -36,11 +36,13 @@ export function createMemoryDisk(): Disk {
 
   return {
     kind: 'memory',
+    taken: false,
     transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       const done = tail.then(() => run(work));
       tail = done.catch(() => undefined);
       return done;
     },
+    read: () => tail.then(() => ({ meta, entries })),
     close: () => {},
   };
 }

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import type { Act } from '@segue/core/events';
+import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aLike, anEvent, anImpression, aSeek } from '../testing/builders.ts';
 import type { Disk } from './disk.ts';
@@ -53,6 +54,13 @@ describe.each(disks)('an outbox on a %s', (_name, open) => {
     }, false);
     await expect(broken).rejects.toThrow('half way');
     expect((await outbox.held()).entries).toHaveLength(1);
+  });
+
+  it('[OD4] gives back what stands without a write', async () => {
+    await outbox.add([aDraft(aLike('a')), aDraft(aLike('b'))]);
+    const { meta, entries } = await disk.read();
+    expect(meta).toMatchObject({ outbox: 'outbox-1', next: 3, held: 2 });
+    expect(entries.map(({ act }) => act)).toEqual([aLike('a'), aLike('b')]);
   });
 
   it('[OD2] [OD3] numbers gestures in their order and hands them out so, each with its time fixed once', async () => {
@@ -168,4 +176,12 @@ it('keeps the outbox of a browser profile over visits', async () => {
   expect(entries.map((entry) => entry.act)).toEqual([aLike('kept')]);
   expect(mark.outbox).toBe('first');
   second.close();
+});
+
+it('knows that its database was taken from it', async () => {
+  const name = `test-${++made}`;
+  const disk = await openIndexedDbDisk(name);
+  expect(disk.taken).toBe(false);
+  await deleteDB(name);
+  expect(disk.taken).toBe(true);
 });

@@ -1,5 +1,6 @@
 import type { Act, EventId, OutboxId } from '@segue/core/events';
-import { type Disk, type Entry, eventIdOf, type Key, keyText, type Lane, type Meta, type Tx } from './disk.ts';
+import { type Disk, type Entry, eventIdOf, type Key, keyText, type Lane, type Meta, type Stored, type Tx } from './disk.ts';
+import { createMemoryDisk } from './memory-disk.ts';
 
 /** Gestures held at most, sent and unanswered ones included. */
 export const CAPACITY = 5_000;
@@ -48,8 +49,10 @@ export interface Renamed {
 
 /** The outbox of one browser profile, over a disk that its tabs share. Every method is one transaction. */
 export class Outbox {
-  readonly #disk: Disk;
+  #disk: Disk;
   readonly #newId: () => string;
+  /** The generation of the last transaction; 0 before the first. */
+  #gen = 0;
 
   constructor({ disk, newId }: { readonly disk: Disk; readonly newId: () => string }) {
     this.#disk = disk;
@@ -165,7 +168,7 @@ export class Outbox {
     return this.#change(async (tx, meta) => {
       const forgotten = new Set(unknown.map(keyText));
       const current = unknown.some((entry) => entry.gen === meta.gen);
-      let now: Meta = current ? { ...meta, gen: meta.gen + 1, outbox: this.#newId() as OutboxId, next: 1, begun: false } : meta;
+      let now: Meta = current ? nextGeneration(meta, this.#newId()) : meta;
       const lost: Entry[] = [];
       const renamed: Renamed[] = [];
       const events = new Map<string, EventId>();
@@ -218,6 +221,24 @@ export class Outbox {
     return mine;
   }
 
+  /** One transaction may fail where the next does not: a browser closes what a page in the background holds open. */
+  async reopen(open: () => Promise<Disk>): Promise<void> {
+    if (this.#disk.taken) throw new Error('Another page took the database.');
+    const disk = await open();
+    this.#disk.close();
+    this.#disk = disk;
+  }
+
+  /**
+   * Goes on in memory with what can still be read, under its own numbers, so that the server tells a resending. What comes
+   * gets a generation of its own: other tabs may go on with the numbers of the disk.
+   */
+  async toMemory(): Promise<void> {
+    const { meta, entries } = await this.#disk.read().catch((): Stored => ({ meta: null, entries: [] }));
+    this.#disk.close();
+    this.#disk = createMemoryDisk({ meta: nextGeneration(meta ?? { ...fresh(''), gen: this.#gen }, this.#newId()), entries });
+  }
+
   close(): void {
     this.#disk.close();
   }
@@ -231,6 +252,7 @@ export class Outbox {
       const { meta, result } = await work(tx, before);
       const next = { ...meta, version: before.version + 1 };
       tx.putMeta(next);
+      this.#gen = next.gen;
       return { ...result, mark: next };
     }, durable);
   }
@@ -246,6 +268,8 @@ const fresh = (id: string): Meta => ({
   version: 0,
   lease: null,
 });
+
+const nextGeneration = (meta: Meta, id: string): Meta => ({ ...meta, gen: meta.gen + 1, outbox: id as OutboxId, next: 1, begun: false });
 
 const laneOf = (act: Act): Lane => (act.type === 'impression' || act.type === 'seek' ? act.type : 'keep');
 

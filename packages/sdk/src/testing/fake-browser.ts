@@ -52,7 +52,8 @@ export class FakeProfile {
       post: (message) => {
         // Copied and later, as a browser does it.
         const copy: unknown = structuredClone(message);
-        for (const other of channels) if (other !== channel) queueMicrotask(() => channels.has(other) && other.listener?.(copy));
+        for (const other of channels)
+          if (other !== channel) queueMicrotask(() => channels.has(other) && !other.tab.deaf && other.listener?.(copy));
       },
       onMessage: (listener) => {
         channel.listener = listener;
@@ -81,6 +82,8 @@ export class FakeTab implements Surroundings {
   #listener: ((change: Change) => void) | null = null;
   #visible = true;
   dead = false;
+  /** What other tabs say is lost on the way: as for a page in the back-forward cache. */
+  deaf = false;
 
   constructor(profile: FakeProfile, locks: boolean) {
     this.#profile = profile;

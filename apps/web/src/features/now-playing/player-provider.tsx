@@ -34,6 +34,7 @@ export function PlayerProvider({ children }: PlayerProviderProps) {
     const player = createPlayer({
       sound: typeof Audio === 'undefined' ? silence() : new Audio(),
       first: (setAside) => firstOf(store.view().slate, setAside, offline() ? ahead.has : undefined),
+      shownNow: store.shownNow,
       teach: (act, of) => void store.act(act, of),
       isBlocked: (track) => isBlockedIn(store.view().done, track),
       offline,

@@ -14,6 +14,7 @@ describe('the player', () => {
   let putBack: Taught['left'] | null;
   let blocked: readonly TrackCard[];
   let offline: boolean;
+  let taste: number;
   let player: Player;
 
   beforeEach(() => {
@@ -24,9 +25,11 @@ describe('the player', () => {
     putBack = null;
     blocked = [];
     offline = false;
+    taste = 1;
     player = createPlayer({
       sound: sound as unknown as HTMLAudioElement,
       first: (setAside) => screen.find((track) => !setAside.includes(track.trackId) && !blocked.includes(track)) ?? null,
+      shownNow: (trackId) => ({ epoch: 1, taste, view: 1, rank: screen.findIndex((track) => track.trackId === trackId) }),
       isBlocked: (track) => blocked.includes(track),
       offline: () => offline,
       urlOf: (track) => track.soundUrl,
@@ -51,6 +54,16 @@ describe('the player', () => {
     expect(sound.src).toBe(a.soundUrl);
     expect(player.state()).toMatchObject({ status: 'playing', track: a });
     expect(taught).toEqual([{ type: 'play', trackId: 'a' }]);
+  });
+
+  it('names the list that a track was chosen from, though newer ones came before its sound', () => {
+    sound.play = () => new Promise(() => {});
+    player.playTrack(b, 5);
+    taste = 2;
+    screen = [b, a, c];
+    sound.dispatchEvent(new Event('playing'));
+    expect(taught.at(-1)).toEqual({ type: 'play', trackId: 'b' });
+    expect(about.at(-1)?.shown).toEqual({ epoch: 1, taste: 1, view: 1, rank: 1 });
   });
 
   it('shows Play again, says why and teaches nothing when the browser refuses', async () => {
@@ -346,6 +359,17 @@ describe('the player', () => {
     await Promise.resolve();
     sound.dispatchEvent(new Event('error'));
     expect(player.state()).toMatchObject({ ...there, status: 'paused' });
+  });
+
+  it('takes no late start or end of its own element for one of what another tab plays', () => {
+    sound.play = () => new Promise(() => {});
+    player.toggle();
+    const there: KeptPlaying = { track: b, positionSeconds: 99, heard: [[0, 99]], started: false, revisited: false, history: [] };
+    player.restore(there, true);
+    sound.dispatchEvent(new Event('playing'));
+    sound.dispatchEvent(new Event('ended'));
+    expect(player.state()).toMatchObject({ ...there, status: 'paused' });
+    expect(taught).toEqual([]);
   });
 
   it('falls silent when another tab sounds, and takes the sound back by its own Play', () => {

@@ -1,4 +1,4 @@
-import type { Act, TrackCard, TrackId } from '@segue/core/events';
+import type { Act, Gesture, TrackCard, TrackId } from '@segue/core/events';
 import type { HeardRanges } from './heard-ranges.ts';
 import { IDLE, type KeptPlaying, leavingAct, type PlayerAction, type PlayerState, playerReducer, restarts } from './player-state.ts';
 
@@ -15,6 +15,8 @@ export interface PlayerDeps {
    * order that plays.
    */
   readonly first: (setAside: readonly TrackId[]) => TrackCard | null;
+  /** The list on the screen, and the track's row in it: what it is chosen from. */
+  readonly shownNow: (trackId: TrackId) => Gesture['shown'];
   /** Sends what the listener did. */
   readonly teach: (act: Act, of?: Taught) => void;
   /** Whether the listener blocked a track since it played. */
@@ -35,6 +37,8 @@ export interface Taught {
   readonly card?: TrackCard | undefined;
   /** Where the track was that the act leaves. */
   readonly left?: Left | undefined;
+  /** The list that the track was chosen from. */
+  readonly shown?: Gesture['shown'];
 }
 
 /** A track that was left, and where. */
@@ -65,13 +69,16 @@ export interface Player {
 }
 
 /** Joins the audio element to the player's state and says what the log should hear of it. */
-export function createPlayer({ sound, first, teach, isBlocked, resumes, offline, urlOf }: PlayerDeps): Player {
+export function createPlayer({ sound, first, shownNow, teach, isBlocked, resumes, offline, urlOf }: PlayerDeps): Player {
   let state = IDLE;
   const listeners = new Set<() => void>();
   // Set by a seek until the element reports from its new place: the jump itself did not sound.
   let seeking = false;
   // What is shown and not in the element yet: a page that nobody pressed Play on loads no sound.
   let waiting: Pick<KeptPlaying, 'track' | 'positionSeconds'> | null = null;
+
+  // What the loaded track was chosen from: newer lists come before it sounds.
+  let chosenFrom: Gesture['shown'];
 
   const dispatch = (action: PlayerAction): void => {
     const next = playerReducer(state, action);
@@ -129,6 +136,7 @@ export function createPlayer({ sound, first, teach, isBlocked, resumes, offline,
 
   const load = (track: TrackCard, from: 'forward' | 'back' | 'instead'): void => {
     waiting = null;
+    chosenFrom = shownNow(track.trackId);
     const left = from === 'back' ? null : resumes(track.trackId);
     seeking = left !== null;
     dispatch({ type: 'load', track, from, resumes: left ? { positionSeconds: left.positionSeconds, heard: left.heard } : undefined });
@@ -153,9 +161,10 @@ export function createPlayer({ sound, first, teach, isBlocked, resumes, offline,
 
   const on: Record<string, () => void> = {
     playing: () => {
+      if (waiting) return;
       const firstSound = !state.started && !state.revisited && state.track;
       dispatch({ type: 'sounded' });
-      if (firstSound) teach({ type: 'play', trackId: firstSound.trackId });
+      if (firstSound) teach({ type: 'play', trackId: firstSound.trackId }, { shown: chosenFrom });
     },
     waiting: () => dispatch({ type: 'waiting' }),
     pause: () => dispatch({ type: 'paused' }),
@@ -170,6 +179,7 @@ export function createPlayer({ sound, first, teach, isBlocked, resumes, offline,
       seeking = false;
     },
     ended: () => {
+      if (waiting) return;
       dispatch({ type: 'position', seconds: sound.currentTime, seeked: seeking });
       forward({ natural: true });
     },
@@ -228,6 +238,7 @@ export function createPlayer({ sound, first, teach, isBlocked, resumes, offline,
     restore(kept, elsewhere) {
       sound.pause();
       waiting = kept;
+      chosenFrom = undefined;
       dispatch({ type: 'restore', kept, elsewhere });
     },
     goOn() {

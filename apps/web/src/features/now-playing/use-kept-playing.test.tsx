@@ -30,6 +30,7 @@ const keptAt = (positionSeconds: number, track = a) => ({
 let line: Line;
 let player: Player;
 let blocked: boolean;
+let sound: FakeSound;
 
 function Surroundings() {
   useKeptPlaying(player);
@@ -43,9 +44,11 @@ beforeEach(() => {
   });
   blocked = false;
   rememberedPlaying.write(keptAt(30));
+  sound = new FakeSound();
   player = createPlayer({
-    sound: new FakeSound() as unknown as HTMLAudioElement,
+    sound: sound as unknown as HTMLAudioElement,
     first: () => (blocked ? null : a),
+    shownNow: () => undefined,
     teach: () => {},
     isBlocked: () => blocked,
     resumes: () => null,
@@ -99,4 +102,12 @@ it('keeps nothing to play of a track that was blocked', () => {
   blocked = true;
   player.leave(a.trackId);
   expect(rememberedPlaying.read()).toBeNull();
+});
+
+it('tells at once that a track has sounded', () => {
+  sound.play = () => new Promise(() => {});
+  player.playTrack(b);
+  expect(line.said.at(-1)).toMatchObject({ kept: { track: { trackId: 'b' }, started: false } });
+  sound.dispatchEvent(new Event('playing'));
+  expect(line.said.at(-1)).toMatchObject({ kept: { track: { trackId: 'b' }, started: true } });
 });

@@ -17,8 +17,8 @@ export function useKeptPlaying(player: Player): void {
 
     const isSounding = () => ['playing', 'loading'].includes(player.state().status);
     const shown = () => {
-      const { track, positionSeconds } = player.state();
-      return { track: track?.trackId, sounding: isSounding(), positionSeconds };
+      const { track, positionSeconds, started } = player.state();
+      return { track: track?.trackId, sounding: isSounding(), positionSeconds, started };
     };
     let last = shown();
     let soundsSince: number | null = null;
@@ -35,7 +35,8 @@ export function useKeptPlaying(player: Player): void {
     const stopWatching = player.subscribe(() => {
       const now = shown();
       const isSeek = !now.sounding && now.positionSeconds !== last.positionSeconds;
-      const isAct = now.track !== last.track || now.sounding !== last.sounding || isSeek;
+      // Its first sound was taught: another tab that goes on with it must not teach it again.
+      const isAct = now.track !== last.track || now.sounding !== last.sounding || now.started !== last.started || isSeek;
       if (now.sounding !== last.sounding) soundsSince = now.sounding ? Date.now() : null;
       last = now;
       if (!isAct || isShowing) return;

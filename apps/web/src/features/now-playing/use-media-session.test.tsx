@@ -41,6 +41,7 @@ beforeEach(() => {
   player = createPlayer({
     sound: new FakeSound() as unknown as HTMLAudioElement,
     first: (setAside) => tracks.find(({ trackId }) => !setAside.includes(trackId)) ?? null,
+    shownNow: () => undefined,
     teach: () => {},
     isBlocked: () => false,
     resumes: () => null,

@@ -1,13 +1,16 @@
 // @vitest-environment jsdom
 import { asEventId } from '@segue/core/events';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { LiveProvider } from '../../live/index.ts';
 import { aSlate } from '../../testing/builders.ts';
 import { createFakeClient } from '../../testing/fake-client.ts';
 import { ForgetMe } from './index.ts';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 function press(name: string): void {
   const button = screen.getByRole('button', { name });
@@ -51,4 +54,36 @@ it('erases nothing here when the server refused to, says so, and can be asked ag
   press('Erase everything');
   expect(client.sent).toHaveLength(2);
   expect(document.activeElement).toBe(screen.getByRole('status'));
+});
+
+const refusing = () => {
+  throw new DOMException('no', 'SecurityError');
+};
+const deleted: string[] = [];
+const deleteDatabase = (name: string) => {
+  deleted.push(name);
+  const request = { onsuccess: () => {} };
+  queueMicrotask(() => request.onsuccess());
+  return request;
+};
+
+it.each([
+  ['lists no databases', { deleteDatabase }, ['segue:http://localhost:3000']],
+  ['lets no page touch them', { databases: refusing, deleteDatabase: refusing }, []],
+])('starts anew where the browser %s', async (_name, indexedDB, expected) => {
+  deleted.length = 0;
+  const replace = vi.fn();
+  vi.stubGlobal('indexedDB', indexedDB);
+  vi.stubGlobal('location', { origin: location.origin, replace });
+  const client = createFakeClient(aSlate(['a']));
+  render(
+    <LiveProvider initial={aSlate(['a'])} client={client}>
+      <ForgetMe />
+    </LiveProvider>,
+  );
+  press('Forget me');
+  press('Erase everything');
+  act(() => client.show({ unheard: [] }));
+  await vi.waitFor(() => expect(replace).toHaveBeenCalledWith('/?renew'));
+  expect(deleted).toEqual(expected);
 });

@@ -23,7 +23,7 @@ export function ForgetMe() {
 
   useEffect(() => {
     if (!isDone) return;
-    void forgetBrowserStore().then(() => location.replace(START_ANEW));
+    void forgetBrowserStore().finally(() => location.replace(START_ANEW));
   }, [isDone]);
 
   // Each press takes its button away: the focus goes to what stands there instead, which is read aloud so.

@@ -75,6 +75,36 @@ describe('the living list', () => {
     expect(screen.getByTestId('list').dataset).toMatchObject({ revision: '1.2.1', lastEvent: 'box:1', settled: 'true' });
   });
 
+  it('tells which rows were seen, once a slate, and nothing of a list that is held', () => {
+    vi.useFakeTimers();
+    vi.stubGlobal(
+      'IntersectionObserver',
+      class {
+        readonly #seen: (entries: object[]) => void;
+        constructor(seen: (entries: object[]) => void) {
+          this.#seen = seen;
+        }
+        observe(target: Element) {
+          this.#seen([{ target, intersectionRatio: 1 }]);
+        }
+        disconnect() {}
+      },
+    );
+    const { client, arrive } = show(aSlate(['a', 'b']));
+    const seen = () => {
+      act(() => void vi.advanceTimersByTime(1_000));
+      return client.sent.map(({ act }) => (act.type === 'impression' ? act.rows.map((row) => row.trackId).join('') : act.type));
+    };
+    expect(seen()).toEqual(['ab']);
+    fireEvent.click(screen.getByRole('button', { name: /^Hold the list/ }));
+    arrive(after(['b', 'a']));
+    expect(seen()).toEqual(['ab']);
+    fireEvent.click(screen.getByRole('button', { name: /^Hold the list/ }));
+    expect(seen()).toEqual(['ab', 'ba']);
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
   it('is not settled while a gesture has not been heard', () => {
     const { arrive } = show(aSlate(['a', 'b']));
     fireEvent.click(screen.getByRole('button', { name: 'Pin: Title a' }));

@@ -76,7 +76,8 @@ function LiveList({ slate, setAside: ofPlayer, onPlay, onActed, heading }: UpNex
   const arrived = useTravel(root, next.order);
   useImpressions(
     root,
-    slate,
+    // Under a newer revision a held list still shows the rows of the one that it was frozen with.
+    held === null ? slate : null,
     useCallback((act: Act) => store.act(act), [store]),
   );
   const onAct = useCallback(
