@@ -9,7 +9,7 @@ const test = base.extend<object, { readonly trying: Server }>({
   trying: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
     async ({}, use) => {
-      const server = await startSolo({ ...SMALL, SEGUE_EXPERIMENT: 'order=draft:logistic' });
+      const server = await startSolo({ ...SMALL, SEGUE_EXPERIMENT: 'order=draft:logistic', SEGUE_EXPERIMENT_AFTER: '0' });
       await use(server);
       await server.stop();
     },

@@ -249,10 +249,11 @@ export function createApi({
     async stop() {
       stopping = true;
       probe?.stop();
-      await shadow?.stop();
       if (statusTimer) clearInterval(statusTimer);
       await intake.answeredAll();
       await queue.drained();
+      // What was in hand until here is learnt too.
+      await shadow?.stop();
       await gateway.stop();
       await watch.stop();
       // An answer under way is finished; a sound that streams for minutes is not waited for.

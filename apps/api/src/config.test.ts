@@ -37,7 +37,9 @@ describe('the api’s settings', () => {
       experiment: null,
     });
     const { shadow } = loadConfig({ ...GOOD, SEGUE_SHADOW: 'none', SEGUE_EXPERIMENT: 'order-2=draft:network' }).api;
-    expect(shadow).toEqual({ rankers: [], experiment: { name: 'order-2', how: 'draft', ranker: 'network' } });
+    expect(shadow).toEqual({ rankers: [], experiment: { name: 'order-2', how: 'draft', ranker: 'network', after: 200 } });
+    const early = loadConfig({ ...GOOD, SEGUE_EXPERIMENT: 'order-2=draft:network', SEGUE_EXPERIMENT_AFTER: '0' }).api.shadow;
+    expect(early.experiment?.after).toBe(0);
     expect(() => loadConfig({ ...GOOD, SEGUE_SHADOW: 'ftrl,forest' })).toThrow('there is no ranker forest');
     expect(() => loadConfig({ ...GOOD, SEGUE_EXPERIMENT: 'order=swap:ftrl' })).toThrow('expected NAME=ab:RANKER');
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ExperimentSetting, ShadowRankers } from './shadow/experiment.ts';
+import { ExperimentAfter, ExperimentSetting, ShadowRankers } from './shadow/experiment.ts';
 
 /** An origin as a browser sends it: scheme, host, port unless it is the scheme's own. */
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
@@ -13,6 +13,7 @@ export const SiteEnv = z.object({
   SEGUE_SHADOW: ShadowRankers,
   /** A ranking that is tried on listeners. */
   SEGUE_EXPERIMENT: ExperimentSetting,
+  SEGUE_EXPERIMENT_AFTER: ExperimentAfter,
   ALLOWED_ORIGINS: z
     .string()
     .default('')

@@ -42,7 +42,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     trustProxy: data.SEGUE_TRUST_PROXY,
     allowedOrigins: data.ALLOWED_ORIGINS,
     siteKeys: data.SITE_KEYS,
-    shadow: { rankers: data.SEGUE_SHADOW, experiment: data.SEGUE_EXPERIMENT ?? null },
+    shadow: {
+      rankers: data.SEGUE_SHADOW,
+      experiment: data.SEGUE_EXPERIMENT ? { ...data.SEGUE_EXPERIMENT, after: data.SEGUE_EXPERIMENT_AFTER } : null,
+    },
     // The demo is everybody's to look at; own music on a network is not.
     operator: { token: data.OPERATOR_TOKEN, open: isLocalHost(data.HOST) || data.MUSIC_DIR === undefined },
     now: data.SEGUE_NOW,

@@ -1,7 +1,9 @@
-import { createReplay } from '@segue/core/model';
+import { createReplay, Learning } from '@segue/core/model';
+import { cardOf, rankSlate } from '@segue/core/ranking';
 import { demoTracks } from '@segue/demo';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { heardOf } from './play.ts';
+import { heardOf, listenerIdOf } from './play.ts';
+import { LIST_SIZE, listFor } from './ranked.ts';
 import { createSociety, sessionLog } from './session-log.ts';
 import { type Simulated, START_MS, simulate } from './simulate.ts';
 import { tablesOf } from './tables.ts';
@@ -37,6 +39,31 @@ describe('a made-up society', () => {
 });
 
 describe('simulate', () => {
+  it('shows lists of the model that serves, its long-term fit too', () => {
+    const [replay, learning] = [createReplay({ tracks, seed: 1 }), new Learning(tracks, { seed: 1 })];
+    let nowMs = START_MS;
+    for (const event of sessionLog(society, { listeners: 40, events: 1_000 })) {
+      replay.learn(event);
+      learning.learn(event);
+      nowMs = event.occurredAtMs + 1;
+    }
+    expect(replay.view().longTermOf?.events).toBeGreaterThan(0);
+    expect(replay.view().longTermOf).toEqual(learning.model.longTermOf);
+    for (let i = 0; i < 40; i++) {
+      const listener = listenerIdOf(`simulated-${i}`);
+      const { rows } = rankSlate({
+        model: learning.model,
+        taste: learning.tasteOf(listener),
+        pending: [],
+        nowMs,
+        size: LIST_SIZE,
+        seed: 1,
+        cardOf: (track) => cardOf(track, { soundUrl: '/', coverUrl: '/' }),
+      });
+      expect(listFor(replay, listener, { nowMs, seed: 1 })).toEqual(rows.map(({ track }) => track.trackId));
+    }
+  });
+
   let measured: Simulated;
   beforeAll(() => {
     measured = simulate(SMALL, () => {});

@@ -43,6 +43,7 @@ export function simulate(options: SimulateOptions, say: (sentence: string) => vo
       nowMs = event.occurredAtMs + 1;
       count++;
     }
+    replay.settle();
     return replay;
   };
   const learnt = taught();

@@ -6,7 +6,15 @@ export interface Experiment {
   readonly name: string;
   readonly how: 'ab' | 'draft';
   readonly ranker: RankerName;
+  /** How many outcomes the ranker has learnt before it is tried on anybody; `ENOUGH_TO_BE_TRIED` without it. */
+  readonly after?: number;
 }
+
+/** With fewer a ranker's order is no better than chance, and its listeners and the figures would pay for it. */
+export const ENOUGH_TO_BE_TRIED = 200;
+
+/** As the setting has it: what counts as the same experiment. */
+export const textOf = ({ name, how, ranker }: Experiment): string => `${name}=${how}:${ranker}`;
 
 const names = Object.keys(RANKERS).join(', ');
 
@@ -34,3 +42,6 @@ export const ExperimentSetting = z
     return null;
   })
   .optional();
+
+/** Outcomes that the ranker learns before it is tried. */
+export const ExperimentAfter = z.coerce.number().int().min(0).max(1_000_000).default(ENOUGH_TO_BE_TRIED);

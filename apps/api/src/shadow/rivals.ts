@@ -28,6 +28,8 @@ interface Rival {
   readonly kind: RankerName;
   readonly shape: RankerShape;
   ranker: Ranker;
+  /** Outcomes that it has learnt, with those before a restart. */
+  learnt: number;
   /** What it is given of a row. */
   readonly rowOf: (row: Float64Array) => Float64Array;
 }
@@ -44,14 +46,14 @@ export class Rivals {
   readonly #rivals: readonly Rival[];
   readonly #race: Race;
   lastOutcomeMs: number | null = null;
-  /** Outcomes so far. */
+  /** Outcomes since the start. */
   learnt = 0;
 
   constructor(names: readonly RankerName[], seed: number) {
     const rankers = [...new Set<RankerName>(['base-rate', 'bayesian', ...names])];
     const rival = (name: RivalName, kind: RankerName, columns: number, rowOf: Rival['rowOf']): Rival => {
       const shape = { columns, seed };
-      return { name, kind, shape, ranker: createRanker(kind, shape), rowOf };
+      return { name, kind, shape, ranker: createRanker(kind, shape), learnt: 0, rowOf };
     };
     this.#rivals = [
       rival('serving', 'logistic', 1, (row) => row.subarray(SCORE_AT, SCORE_AT + 1)),
@@ -69,6 +71,11 @@ export class Rivals {
     return rival ? { predict: (row) => rival.ranker.predict(rival.rowOf(row)) } : null;
   }
 
+  /** Outcomes that it has learnt, over restarts; 0 for one that does not run. */
+  learntBy(name: RivalName): number {
+    return this.#rivals.find((one) => one.name === name)?.learnt ?? 0;
+  }
+
   /** What is believed of the columns of the list. */
   posterior(): Posterior | null {
     const ranker = this.#rivals.find(({ name }) => name === 'bayesian')?.ranker;
@@ -84,25 +91,28 @@ export class Rivals {
     this.#race.add(said, label);
     this.learnt++;
     this.lastOutcomeMs = nowMs;
-    for (const { ranker, rowOf } of this.#rivals) ranker.learn(rowOf(row), label, 1);
+    for (const rival of this.#rivals) {
+      rival.ranker.learn(rival.rowOf(row), label, 1);
+      rival.learnt++;
+    }
   }
 
   standings(): RivalStanding[] {
     return this.#race.standings().map((standing, at) => ({ ranker: this.#rivals[at]!.name, ...standing }));
   }
 
-  /** Each rival as bytes, by its name. */
-  pack(): Map<RivalName, Uint8Array> {
-    return new Map(this.#rivals.map(({ name, kind, shape, ranker }) => [name, packRanker(kind, shape, ranker)]));
+  /** Each rival as bytes, by its name, with how many outcomes it has learnt. */
+  pack(): Map<RivalName, { readonly bytes: Uint8Array; readonly learnt: number }> {
+    return new Map(this.#rivals.map(({ name, kind, shape, ranker, learnt }) => [name, { bytes: packRanker(kind, shape, ranker), learnt }]));
   }
 
-  /** Goes on from what was packed. One of other columns has learnt from other signals, and starts anew. */
+  /** Goes on from what was packed, of the columns that there are now. One of another kind starts anew. */
   restore(name: string, bytes: Uint8Array, learnt: number): void {
     const known = this.#rivals.find((rival) => rival.name === name);
     if (!known) return;
     const { name: kind, shape, ranker } = unpackRanker(bytes);
     if (kind !== known.kind || shape.columns !== known.shape.columns) return;
     known.ranker = ranker;
-    this.learnt = Math.max(this.learnt, learnt);
+    known.learnt = learnt;
   }
 }

@@ -17,14 +17,17 @@ import {
   SOCKET_PATH,
 } from '@segue/core/events';
 import { SIGNAL_GROUPS } from '@segue/core/features';
-import { ModelView, mix } from '@segue/core/model';
+import { hashOf, ModelView, mix, newTaste, type Taste } from '@segue/core/model';
+import { RANKER_COLUMNS } from '@segue/core/ranking';
 import { anEvent, someTracks, trackId, until } from '@segue/core/testing';
 import { createMetrics } from '@segue/telemetry';
 import { io } from 'socket.io-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openApi } from '../testing/open-api.ts';
 import type { Experiment } from './experiment.ts';
+import { packKept, restoreKept } from './kept.ts';
 import { outcomeOf } from './outcome-of.ts';
+import { Rivals } from './rivals.ts';
 import { type Explained, Shadow } from './shadow.ts';
 import { createFileShelf, type Shelf } from './shelf.ts';
 
@@ -74,7 +77,7 @@ function aSlate(taste: number, seed: number, team: 0 | 1 | null = null): Explain
       revision: { epoch: 1, taste, view: 0 },
       rows: Array.from({ length: ROWS }, (_, row) => ({ track: { trackId: trackId(row) }, placedBy: 'model' })),
     } as unknown as Slate,
-    taste: null,
+    taste: null as Taste | null,
     parts,
     teams: team === null ? null : Array.from({ length: ROWS }, (_, row) => (row % 2 === 0 ? team : team === 0 ? 1 : 0)),
     placed: [],
@@ -157,6 +160,70 @@ describe('rankers in shadow', () => {
     shadow.note(event({ type: 'undo', event: eventIdOf(dislike) }, listener));
     expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBeUndefined();
     shadow.note(event({ type: 'complete', trackId: trackId(4), heardFraction: 1 }, listener));
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(1);
+  });
+
+  it('learn what came after a heart that was taken back within ten seconds, and not the heart', async () => {
+    const labelsOf = async (...acts: readonly Act[]) => {
+      const { shadow, gaugeOf } = aShadow({ experiment: { name: 'rate', how: 'draft', ranker: 'base-rate', after: 0 } });
+      shadow.made(listenerNo(1), aSlate(1, 1));
+      for (const act of [{ type: 'play', trackId: trackId(4) } as const, ...acts]) {
+        shadow.note(event(act, listenerNo(1), { shown: shownAt(1) }));
+      }
+      const learnt = await gaugeOf('segue_ranker_outcomes', { ranker: 'base-rate', origin: 'person' });
+      const chance = shadow.challenge(listenerNo(1))!.ranker.predict(new Float64Array(RANKER_COLUMNS.length));
+      return [learnt, chance > 0.5 ? 1 : 0];
+    };
+    const like: Act = { type: 'like', trackId: trackId(4) };
+    const unlike: Act = { type: 'unlike', trackId: trackId(4) };
+    const skip: Act = { type: 'skip', trackId: trackId(4), heardFraction: 0.05 };
+    expect(await labelsOf(like, skip)).toEqual([1, 1]);
+    expect(await labelsOf(like, unlike, skip)).toEqual([1, 0]);
+    // The skip came first, and it was the heart that hid it.
+    expect(await labelsOf(like, skip, unlike)).toEqual([1, 0]);
+    expect(await labelsOf(unlike, like, skip)).toEqual([1, 1]);
+    expect((await labelsOf(like, unlike))[0]).toBeUndefined();
+  });
+
+  it('learn once what was sent twice', async () => {
+    const { shadow, gaugeOf } = aShadow({ experiment: { name: 'rate', how: 'draft', ranker: 'ftrl', after: 0 } });
+    const listener = listenerNo(1);
+    const played = event({ type: 'play', trackId: trackId(4) }, listener, { shown: shownAt(1) });
+    const completed = event({ type: 'complete', trackId: trackId(4), heardFraction: 1 }, listener);
+    shadow.made(listener, aSlate(1, 1));
+    for (const one of [played, completed, played, completed]) shadow.note(one);
+    expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(1);
+    expect(await gaugeOf('segue_list_plays_total', { end: 'heard-out', rows: 'first', origin: 'person' })).toBe(1);
+  });
+
+  it('read how often a row was seen and not played from what the list was ranked with', () => {
+    const rows: Float64Array[] = [];
+    const learn = vi.spyOn(Rivals.prototype, 'learn').mockImplementation((row) => void rows.push(row));
+    try {
+      const { shadow } = aShadow();
+      const taste = newTaste({ epoch: 1, partition: 0, offset: 0 }, null);
+      taste.shown.counted = new Map([[trackId(4), 3]]);
+      for (const [i, seen] of [trackId(4), trackId(5)].entries()) {
+        const listener = listenerNo(i);
+        shadow.made(listener, { ...aSlate(1, 1), taste });
+        // The list itself, once it is seen, is none of those before.
+        shadow.note(event({ type: 'impression', rows: [{ trackId: seen, rank: 4, propensity: 1 }] }, listener));
+        shadow.note(event({ type: 'play', trackId: seen }, listener, { shown: shownAt(1) }));
+        shadow.note(event({ type: 'complete', trackId: seen, heardFraction: 1 }, listener));
+        shadow.settle();
+      }
+      const at = RANKER_COLUMNS.indexOf('shown before');
+      expect(rows.map((row) => Math.round(Math.expm1(row[at]!)))).toEqual([3, 0]);
+    } finally {
+      learn.mockRestore();
+    }
+  });
+
+  it('know a list that was made seven lists ago', async () => {
+    const { shadow, gaugeOf } = aShadow();
+    for (let taste = 1; taste <= 8; taste++) shadow.made(listenerNo(1), aSlate(taste, taste));
+    shadow.note(event({ type: 'play', trackId: trackId(4) }, listenerNo(1), { shown: shownAt(1) }));
+    shadow.note(event({ type: 'complete', trackId: trackId(4), heardFraction: 1 }, listenerNo(1)));
     expect(await gaugeOf('segue_ranker_outcomes', { ranker: 'logistic', origin: 'person' })).toBe(1);
   });
 
@@ -256,6 +323,23 @@ describe('rankers in shadow', () => {
     }
   });
 
+  it('begin anew where what was kept was learnt from columns of other names', async () => {
+    const person = new Rivals(['logistic'], 1);
+    for (let i = 0; i < 50; i++) person.learn(new Float64Array(RANKER_COLUMNS.length), new Float64Array(4), 1, 1);
+    const kept = { rivals: new Map([['person', person] as const]), experiment: null };
+    const others = hashOf(RANKER_COLUMNS.toReversed().join('\n'));
+    const learntFrom = (bytes: Uint8Array) => {
+      const rivals = new Rivals(['logistic'], 1);
+      restoreKept(bytes, () => rivals);
+      return [rivals.learntBy('bayesian'), rivals.learntBy('logistic')];
+    };
+    expect(learntFrom(packKept(kept))).toEqual([50, 50]);
+    expect(learntFrom(packKept(kept, others))).toEqual([0, 0]);
+    const { shadow } = aShadow({ shelf: { load: async () => packKept(kept, others), save: async () => {} } });
+    await shadow.start();
+    expect(shadow.belief()).toBeNull();
+  });
+
   it('learn what still waits before they stop', async () => {
     const save = vi.fn(async () => {});
     const { shadow } = aShadow({ shelf: { load: async () => null, save } });
@@ -333,7 +417,7 @@ describe('plays from a list', () => {
 
 describe('experiments', () => {
   it('try the ranker on half of the listeners, and count each of them once, in their own arm', async () => {
-    const { shadow, gaugeOf } = aShadow({ experiment: { name: 'trees', how: 'ab', ranker: 'adaptive-tree' } });
+    const { shadow, gaugeOf } = aShadow({ experiment: { name: 'trees', how: 'ab', ranker: 'adaptive-tree', after: 0 } });
     let tried = 0;
     for (let i = 0; i < 200; i++) {
       const challenge = shadow.challenge(listenerNo(i));
@@ -351,8 +435,64 @@ describe('experiments', () => {
     expect(await of('segue_experiment_sum', 'serving')).toBe(0);
   });
 
-  it('credit the team whose rows are heard out, with a draft', async () => {
+  it('wait until the ranker has learnt enough of people, and count nobody before', async () => {
     const { shadow, gaugeOf } = aShadow({ experiment: { name: 'drafts', how: 'draft', ranker: 'logistic' } });
+    const counted = () => gaugeOf('segue_experiment_listeners', { experiment: 'drafts', arm: 'preference', origin: 'person' });
+    const plays = (i: number, origin: Origin) => {
+      for (let play = 0; play < 5; play++) listen(shadow, i, { origin, heardOut: true, explained: aSlate(i, i, 1) });
+    };
+    for (let i = 0; i < 100; i++) plays(i, 'simulated');
+    for (let i = 100; i < 139; i++) plays(i, 'person');
+    expect(shadow.challenge(listenerNo(1))).toBeNull();
+    expect(await counted()).toBeUndefined();
+    plays(139, 'person');
+    expect(shadow.challenge(listenerNo(1))).not.toBeNull();
+    plays(140, 'person');
+    expect(await counted()).toBe(1);
+  });
+
+  it('go on counting over a restart, nobody twice, and not for another experiment', async () => {
+    let file: Uint8Array | null = null;
+    const shelf: Shelf = {
+      load: async () => file,
+      save: async (bytes) => {
+        file = bytes;
+      },
+    };
+    const trying = async (name: string) => {
+      const opened = aShadow({ experiment: { name, how: 'draft', ranker: 'logistic', after: 0 }, shelf });
+      await opened.shadow.start();
+      const counted = (arm: string) => opened.gaugeOf(arm, { experiment: name, arm: 'preference', origin: 'person' });
+      const plays = (i: number) => {
+        for (let play = 0; play < 5; play++) listen(opened.shadow, i, { heardOut: true, explained: aSlate(i, i, (mix(i) % 2) as 0 | 1) });
+      };
+      return { ...opened, plays, listeners: () => counted('segue_experiment_listeners'), sum: () => counted('segue_experiment_sum') };
+    };
+    const before = await trying('drafts');
+    for (let i = 0; i < 10; i++) before.plays(i);
+    const sum = await before.sum();
+    expect(await before.listeners()).toBe(10);
+    before.shadow.note(event({ type: 'erase' }, listenerNo(3)));
+    await before.shadow.stop();
+    expect(Buffer.from(file!).includes('listener-')).toBe(false);
+
+    const after = await trying('drafts');
+    expect(await after.listeners()).toBe(10);
+    expect(await after.sum()).toBe(sum);
+    for (let i = 0; i < 10; i++) after.plays(i);
+    expect(await after.listeners()).toBe(10);
+    after.plays(10);
+    expect(await after.listeners()).toBe(11);
+    await after.shadow.stop();
+
+    const other = await trying('another');
+    expect(await other.listeners()).toBeUndefined();
+    other.plays(1);
+    expect(await other.listeners()).toBe(1);
+  });
+
+  it('credit the team whose rows are heard out, with a draft', async () => {
+    const { shadow, gaugeOf } = aShadow({ experiment: { name: 'drafts', how: 'draft', ranker: 'logistic', after: 0 } });
     expect(shadow.challenge(listenerNo(1))?.how).toBe('draft');
     for (let i = 0; i < 60; i++) {
       // The row that is played is of the ranker's team for every listener, and heard out by two of three.
@@ -365,9 +505,43 @@ describe('experiments', () => {
 });
 
 describe('through the api', () => {
+  it('[L9] what was in hand as the api was told to stop is learnt too', async () => {
+    let held: Promise<void> | null = null;
+    let release = () => {};
+    let waiting = 0;
+    const api = await openApi({
+      settings: { shadow: { rankers: ['ftrl'], experiment: null } },
+      log: (inner) => {
+        const append = inner.append.bind(inner);
+        inner.append = async (...given) => {
+          if (held && given[0] === 'listens') waiting++;
+          await held;
+          return append(...given);
+        };
+        return inner;
+      },
+    });
+    const client = await api.connect({ cookie: await api.guest() });
+    const slate = await client.snapshot();
+    const { trackId: played } = slate.rows[2]!.track;
+    const shown = { ...slate.revision, rank: 2 };
+    await client.does({ type: 'play', trackId: played }, { shown });
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    const inHand = client.does({ type: 'complete', trackId: played, heardFraction: 1 }, { shown });
+    await until(() => waiting > 0, 'the append is under way');
+    const stopped = api.api.stop();
+    await new Promise(setImmediate);
+    release();
+    expect(await inHand).toMatchObject({ status: 'acked' });
+    await stopped;
+    expect(await api.counted('segue_list_plays_total', { end: 'heard-out', origin: 'person' })).toBe(1);
+  });
+
   it('a play from a list that is heard out is an outcome, in /metrics and on the dashboard, without anybody’s name', async () => {
     const api = await openApi({
-      settings: { shadow: { rankers: ['hoeffding-tree'], experiment: { name: 'first-try', how: 'draft', ranker: 'ftrl' } } },
+      settings: { shadow: { rankers: ['hoeffding-tree'], experiment: { name: 'first-try', how: 'draft', ranker: 'ftrl', after: 0 } } },
     });
     try {
       const client = await api.connect({ cookie: await api.guest() });

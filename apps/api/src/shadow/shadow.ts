@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type ActType,
   type EventId,
@@ -14,9 +15,10 @@ import { freshState, type ModelView, readListenerFeatures, readTrackFeatures, ty
 import type { Label, RankerName } from '@segue/core/rankers';
 import { type Belief, beliefOf, type Challenge, type Parts, type Placed, rankerRowOf } from '@segue/core/ranking';
 import type { Metrics } from '@segue/telemetry';
-import type { Experiment } from './experiment.ts';
+import { EventsOnce } from './events-once.ts';
+import { ENOUGH_TO_BE_TRIED, type Experiment, textOf } from './experiment.ts';
+import { packKept, restoreKept } from './kept.ts';
 import { outcomeOf, type PlayOutcome } from './outcome-of.ts';
-import { packRivals, restoreRivals } from './packed-rivals.ts';
 import { Rivals } from './rivals.ts';
 import type { Shelf } from './shelf.ts';
 import { ShownRows } from './shown-rows.ts';
@@ -36,6 +38,8 @@ const BELIEF_MS = 10 * 60_000;
 const KEEP_EVERY_MS = 5 * 60_000;
 /** Fewer outcomes than these, and exploration draws evenly. */
 const ENOUGH_OUTCOMES = 30;
+/** Of the hash that stands for a listener. */
+const KEY_DIGITS = 16;
 
 interface Play {
   readonly track: TrackId;
@@ -44,18 +48,21 @@ interface Play {
   readonly team: Team | null;
   /** Where it stood in the list, from 0. */
   readonly place: number;
-  /** It was liked or turned away from: what comes later says no more. */
-  isLabelled: boolean;
+  /** Whether what is tried was tried when the list was made: what came before says nothing of it. */
+  readonly isTrying: boolean;
+  /** What it came to is learnt: what comes later says no more. */
+  isLearnt: boolean;
 }
 
 /** Acts that are looked at. */
-const TAKEN: ReadonlySet<ActType> = new Set(['play', 'impression', 'undo', 'complete', 'like', 'skip', 'dislike', 'block']);
+const TAKEN: ReadonlySet<ActType> = new Set(['play', 'undo', 'complete', 'like', 'unlike', 'skip', 'dislike', 'block']);
 /** The rows that people see first. */
 const FIRST_ROWS = 5;
 
 /** What came of a play, and may be taken back yet. */
 interface Outcome extends Omit<PlayOutcome, 'track'> {
   readonly event: EventId;
+  readonly isLike: boolean;
   readonly listener: ListenerId;
   readonly origin: Origin;
   readonly play: Play;
@@ -95,6 +102,7 @@ export interface ShadowDeps extends ShadowSettings {
 export class Shadow {
   readonly #deps: ShadowDeps;
   readonly #shown = new ShownRows();
+  readonly #events = new EventsOnce();
   readonly #plays = new Map<ListenerId, Play>();
   readonly #rivals = new Map<Origin, Rivals>();
   readonly #tallies = new Map<Origin, ListenerTally>();
@@ -127,14 +135,17 @@ export class Shadow {
       parts: flat,
       listener: Float32Array.from(listenerFeaturesOf(taste, this.#deps.nowMs())),
       byChance: slate.rows.map(({ placedBy }) => placedBy === 'exploration'),
+      // As ranking counts it, and a ranker that is tried reads it: lists before this one.
+      shownBefore: slate.rows.map(({ track }) => taste?.shown.counted.get(track.trackId) ?? 0),
       teams: teams?.some((team) => team !== null) ? teams : null,
+      isTrying: this.#isTrying(),
     });
   }
 
   /** An event that the log has. */
   note(event: ListenEvent): void {
     if (event.act.type === 'erase') this.#forget(event.listenerId);
-    else if (TAKEN.has(event.act.type)) this.#later(() => this.#take(event));
+    else if (TAKEN.has(event.act.type) && this.#events.isNew(event)) this.#later(() => this.#take(event));
   }
 
   /** What exploration draws from; null while too little is known. */
@@ -142,10 +153,10 @@ export class Shadow {
     return this.#belief?.belief ?? null;
   }
 
-  /** What is tried on this listener, where they are in the arm that tries something. */
+  /** What is tried on this listener, where they are in the arm that tries something and its ranker has learnt enough. */
   challenge(listener: ListenerId): Challenge | null {
     const { experiment } = this.#deps;
-    if (!experiment) return null;
+    if (!experiment || !this.#isTrying()) return null;
     if (experiment.how === 'ab' && armOf(experiment.name, listener, 2) === 0) return null;
     const ranker = this.#rivalsOf('person').predictor(experiment.ranker);
     return ranker && { ranker, how: experiment.how === 'ab' ? 'instead' : 'draft' };
@@ -178,11 +189,16 @@ export class Shadow {
 
   /** Goes on from what was kept. */
   async start(): Promise<void> {
-    const { shelf, onProblem } = this.#deps;
+    const { shelf, experiment, onProblem } = this.#deps;
     if (!shelf) return;
     try {
       const kept = await shelf.load();
-      if (kept) restoreRivals(kept, (origin) => this.#rivalsOf(origin));
+      if (kept) {
+        const { text, tallies } = restoreKept(kept, (origin) => this.#rivalsOf(origin));
+        if (experiment && text === textOf(experiment)) {
+          for (const [origin, tally] of tallies) this.#tallies.set(origin, new ListenerTally(armsOf(experiment), tally));
+        }
+      }
       this.#believe();
     } catch (cause) {
       onProblem(cause);
@@ -205,10 +221,12 @@ export class Shadow {
   }
 
   async #keep(): Promise<void> {
-    const { shelf, onProblem } = this.#deps;
+    const { shelf, experiment, onProblem } = this.#deps;
     if (!shelf || this.#isKept) return;
     this.#isKept = true;
-    await shelf.save(packRivals(this.#rivals)).catch(onProblem);
+    const tallies = new Map([...this.#tallies].map(([origin, tally]) => [origin, tally.kept()] as const));
+    const bytes = packKept({ rivals: this.#rivals, experiment: experiment && { text: textOf(experiment), tallies } });
+    await shelf.save(bytes).catch(onProblem);
   }
 
   /** Everything that waits is looked at now, and learnt. */
@@ -242,36 +260,29 @@ export class Shadow {
 
   #take(event: ListenEvent): void {
     const { act, listenerId, origin } = event;
-    if (act.type === 'impression')
-      this.#shown.saw(
-        listenerId,
-        act.rows.map(({ trackId }) => trackId),
-      );
-    else if (act.type === 'play') this.#played(event, act.trackId);
-    else if (act.type === 'undo') this.#takeBack(listenerId, act.event);
+    if (act.type === 'play') this.#played(event, act.trackId);
+    else if (act.type === 'undo') this.#takeBack(listenerId, (one) => one.event === act.event);
+    else if (act.type === 'unlike') this.#takeBack(listenerId, (one) => one.isLike && one.play.track === act.trackId);
     else {
       const outcome = outcomeOf(act, (track) => this.#deps.model.track(track)?.durationSeconds ?? 0);
       const play = this.#plays.get(listenerId);
       if (!outcome || play?.track !== outcome.track) return;
-      const { end } = outcome;
-      const label = play.isLabelled ? null : outcome.label;
-      if (label === null && end === null) return;
-      if (label !== null) play.isLabelled = true;
+      const { label, end } = outcome;
       if (end !== null) this.#plays.delete(listenerId);
+      if (end === null && (label === null || play.isLearnt)) return;
       const dueMs = this.#deps.nowMs() + UNDONE_WITHIN_MS;
-      this.#outcomes.push({ event: eventIdOf(event), listener: listenerId, origin, play, label, end, dueMs });
+      const isLike = act.type === 'like';
+      this.#outcomes.push({ event: eventIdOf(event), isLike, listener: listenerId, origin, play, label, end, dueMs });
       if (this.#outcomes.length > MOST_OUTCOMES) this.#learn(this.#outcomes.shift()!);
       this.#learnSoon();
     }
   }
 
-  /** It goes on playing, unless something else does. */
-  #takeBack(listener: ListenerId, event: EventId): void {
-    const at = this.#outcomes.findIndex((one) => one.listener === listener && one.event === event);
+  /** What it said is unsaid; it goes on playing, unless something else does. */
+  #takeBack(listener: ListenerId, isIt: (outcome: Outcome) => boolean): void {
+    const at = this.#outcomes.findLastIndex((one) => one.listener === listener && isIt(one));
     const [outcome] = at < 0 ? [] : this.#outcomes.splice(at, 1);
-    if (!outcome) return;
-    if (outcome.label !== null) outcome.play.isLabelled = false;
-    if (!this.#plays.has(listener)) this.#plays.set(listener, outcome.play);
+    if (outcome && outcome.end !== null && !this.#plays.has(listener)) this.#plays.set(listener, outcome.play);
   }
 
   #learnSoon(): void {
@@ -293,9 +304,11 @@ export class Shadow {
   #learn({ listener, origin, play, label, end }: Outcome): void {
     const rows = play.place < FIRST_ROWS ? 'first' : 'later';
     if (end !== null) this.#deps.metrics.count('segue_list_plays_total', { end, rows, origin });
-    if (label === null) return;
+    // The first that stands is what it came to: a like, and the skip after it says no more.
+    if (label === null || play.isLearnt) return;
+    play.isLearnt = true;
     this.#rivalsOf(origin).learn(play.row, play.said, label, this.#deps.nowMs());
-    this.#count(listener, origin, play.team, label);
+    if (play.isTrying) this.#count(listener, origin, play.team, label);
     this.#isKept = false;
     this.#believe();
   }
@@ -318,7 +331,8 @@ export class Shadow {
       said: this.#rivalsOf(origin).predict(whole),
       team: row.team,
       place: row.place,
-      isLabelled: false,
+      isTrying: row.isTrying,
+      isLearnt: false,
     });
     if (this.#plays.size > MOST_PLAYS) this.#plays.delete(this.#plays.keys().next().value!);
   }
@@ -326,7 +340,7 @@ export class Shadow {
   #believe(): void {
     const { nowMs, seed } = this.#deps;
     const rivals = this.#rivals.get('person');
-    if (!rivals || rivals.learnt < ENOUGH_OUTCOMES || (this.#belief && nowMs() - this.#belief.atMs < BELIEF_MS)) return;
+    if (!rivals || rivals.learntBy('bayesian') < ENOUGH_OUTCOMES || (this.#belief && nowMs() - this.#belief.atMs < BELIEF_MS)) return;
     const posterior = rivals.posterior();
     if (posterior) this.#belief = { belief: beliefOf(posterior, seed), atMs: nowMs() };
   }
@@ -334,15 +348,31 @@ export class Shadow {
   #count(listener: ListenerId, origin: Origin, team: Team | null, label: Label): void {
     const { experiment } = this.#deps;
     if (!experiment) return;
-    const tally = this.#tallies.get(origin) ?? new ListenerTally(experiment.how === 'ab' ? 2 : 1);
+    const tally = this.#tallies.get(origin) ?? new ListenerTally(armsOf(experiment));
     this.#tallies.set(origin, tally);
-    if (experiment.how === 'ab') tally.add(listener, armOf(experiment.name, listener, 2), label);
-    else if (team !== null) tally.add(listener, 0, label === 0 ? 0 : team === 1 ? 1 : -1);
+    const key = this.#keyOf(listener, experiment);
+    if (experiment.how === 'ab') tally.add(key, armOf(experiment.name, listener, 2), label);
+    else if (team !== null) tally.add(key, 0, label === 0 ? 0 : team === 1 ? 1 : -1);
+  }
+
+  /** Who has counted is known by a hash: it goes to the shelf, and stays there when the listener is erased. */
+  #keyOf(listener: ListenerId, experiment: Experiment): string {
+    const text = `${textOf(experiment)}/${this.#deps.seed}/${listener}`;
+    return createHash('sha256').update(text).digest('hex').slice(0, KEY_DIGITS);
+  }
+
+  /** Whether the ranker of the experiment has learnt enough of people to be tried on them. */
+  #isTrying(): boolean {
+    const { experiment } = this.#deps;
+    if (!experiment) return false;
+    return this.#rivalsOf('person').learntBy(experiment.ranker) >= (experiment.after ?? ENOUGH_TO_BE_TRIED);
   }
 
   #forget(listener: ListenerId): void {
-    for (const tally of this.#tallies.values()) tally.forget(listener);
+    const { experiment } = this.#deps;
+    if (experiment) for (const tally of this.#tallies.values()) tally.forget(this.#keyOf(listener, experiment));
     this.#shown.forget(listener);
+    this.#events.forget(listener);
     this.#plays.delete(listener);
     this.#outcomes = this.#outcomes.filter((outcome) => outcome.listener !== listener);
   }
@@ -355,6 +385,8 @@ export class Shadow {
     return known;
   }
 }
+
+const armsOf = ({ how }: Experiment): number => (how === 'ab' ? 2 : 1);
 
 /** As of the last thing the listener said, as ranking has it: a list is a function of what was said. */
 function listenerFeaturesOf(taste: Taste | null, nowMs: number): Float64Array {

@@ -8,9 +8,11 @@ export interface ShownRow {
   readonly listener: Float32Array;
   readonly place: number;
   readonly byChance: boolean;
-  /** How often it had been seen and not played, as far as is remembered here. */
+  /** How often it had been seen in lists before and not played: as ranking counts it. */
   readonly shownBefore: number;
   readonly team: Team | null;
+  /** Whether what is tried was tried yet. */
+  readonly isTrying: boolean;
 }
 
 /** A slate as it was pushed, no more of it than is needed to say later what a row looked like. */
@@ -21,59 +23,46 @@ export interface ShownSlate {
   readonly parts: Float32Array;
   readonly listener: Float32Array;
   readonly byChance: readonly boolean[];
+  /** Row by row. */
+  readonly shownBefore: readonly number[];
   readonly teams: readonly (Team | null)[] | null;
+  readonly isTrying: boolean;
 }
 
 const MOST_LISTENERS = 2_000;
-const SLATES_A_LISTENER = 4;
-const SEEN_A_LISTENER = 64;
-
-interface Remembered {
-  /** Newest last. */
-  readonly slates: ShownSlate[];
-  readonly seen: Map<TrackId, number>;
-}
+/** A play names the list that it was chosen from: a skip, a click and the play itself make three more. */
+const SLATES_A_LISTENER = 8;
 
 /**
- * What was lately shown to whom: some eight megabytes at most. Who has not been shown anything for longest is forgotten, and
+ * What was lately shown to whom: some sixteen megabytes at most. Who has not been shown anything for longest is forgotten, and
  * gestures from slates that are forgotten teach nothing.
  */
 export class ShownRows {
-  readonly #listeners = new Map<ListenerId, Remembered>();
+  /** Newest last. */
+  readonly #listeners = new Map<ListenerId, ShownSlate[]>();
 
   remember(listener: ListenerId, slate: ShownSlate): void {
-    const { slates } = this.#of(listener);
+    const slates = this.#of(listener);
     const known = slates.findIndex(({ revision }) => isSame(revision, slate.revision));
     if (known >= 0) slates.splice(known, 1);
     slates.push(slate);
     if (slates.length > SLATES_A_LISTENER) slates.shift();
   }
 
-  saw(listener: ListenerId, tracks: readonly TrackId[]): void {
-    if (!this.#listeners.has(listener)) return;
-    const { seen } = this.#of(listener);
-    for (const track of tracks) {
-      const times = (seen.get(track) ?? 0) + 1;
-      seen.delete(track);
-      seen.set(track, times);
-      if (seen.size > SEEN_A_LISTENER) seen.delete(seen.keys().next().value!);
-    }
-  }
-
   /** How the track stood in that slate; null where that is not known any more. */
   rowOf(listener: ListenerId, shown: Revision, track: TrackId): ShownRow | null {
-    const remembered = this.#listeners.get(listener);
-    const slate = remembered?.slates.find(({ revision }) => isSame(revision, shown));
+    const slate = this.#listeners.get(listener)?.find(({ revision }) => isSame(revision, shown));
     const place = slate ? slate.tracks.indexOf(track) : -1;
-    if (!remembered || !slate || place < 0) return null;
+    if (!slate || place < 0) return null;
     const width = slate.parts.length / slate.tracks.length;
     return {
       parts: slate.parts.subarray(place * width, (place + 1) * width),
       listener: slate.listener,
       place,
       byChance: slate.byChance[place]!,
-      shownBefore: remembered.seen.get(track) ?? 0,
+      shownBefore: slate.shownBefore[place]!,
       team: slate.teams?.[place] ?? null,
+      isTrying: slate.isTrying,
     };
   }
 
@@ -81,8 +70,8 @@ export class ShownRows {
     this.#listeners.delete(listener);
   }
 
-  #of(listener: ListenerId): Remembered {
-    const known = this.#listeners.get(listener) ?? { slates: [], seen: new Map() };
+  #of(listener: ListenerId): ShownSlate[] {
+    const known = this.#listeners.get(listener) ?? [];
     this.#listeners.delete(listener);
     this.#listeners.set(listener, known);
     if (this.#listeners.size > MOST_LISTENERS) this.#listeners.delete(this.#listeners.keys().next().value!);

@@ -1,5 +1,5 @@
 export { armOf } from './arm-of.ts';
-export { ListenerTally, VALUES_A_LISTENER } from './listener-tally.ts';
+export { type KeptTally, ListenerTally, VALUES_A_LISTENER } from './listener-tally.ts';
 export type { ArmSums, Verdict } from './sequential.ts';
 export { differenceOf, meanOf } from './sequential.ts';
 export type { Drafted, Team } from './team-draft.ts';

@@ -4,6 +4,13 @@ import type { ArmSums } from './sequential.ts';
 export const VALUES_A_LISTENER = 5;
 const MOST_OPEN = 20_000;
 
+/** What has counted so far, to go on from: values of who has not counted yet are not in it. */
+export interface KeptTally {
+  readonly sums: readonly ArmSums[];
+  /** Who counts no more, oldest first. */
+  readonly counted: readonly string[];
+}
+
 /**
  * Makes of values that come one by one, listener by listener, one value a listener. Bounded: a listener who waits longest
  * for their next value is left out when too many wait, and who has counted is remembered, for a hundred thousand, so
@@ -13,8 +20,9 @@ export class ListenerTally {
   readonly #open = new Map<string, { readonly arm: number; sum: number; n: number }>();
   readonly #counted = new Set<string>();
   readonly #sums: { n: number; sum: number; squares: number }[];
-  constructor(arms: number) {
-    this.#sums = Array.from({ length: arms }, () => ({ n: 0, sum: 0, squares: 0 }));
+  constructor(arms: number, kept: KeptTally | null = null) {
+    this.#sums = Array.from({ length: arms }, (_, arm) => ({ ...(kept?.sums[arm] ?? { n: 0, sum: 0, squares: 0 }) }));
+    for (const listener of kept?.counted ?? []) this.#counted.add(listener);
   }
 
   /** @param value from -1 to 1. */
@@ -41,6 +49,10 @@ export class ListenerTally {
   /** Their values are gone, as far as they have not counted: sums name nobody. */
   forget(listener: string): void {
     this.#open.delete(listener);
+  }
+
+  kept(): KeptTally {
+    return { sums: this.sums(), counted: [...this.#counted] };
   }
 
   sums(): readonly ArmSums[] {

@@ -27,10 +27,13 @@ export const longTerm: Signal = {
       const row = rows[i]!;
       const { scores } = byWeight;
       const weight = along && !scores.has(row) ? along.at(row) : scores.at(row);
-      out[i] = ofWeight * weight + ofCosine * byCosine.scores.at(row);
+      out[i] = ofWeight * within(byWeight.most, weight) + ofCosine * byCosine.scores.at(row);
     }
   },
 };
+
+/** Where a listener has next to no neighbours yet, what the vectors say against or for a track may be hundreds of times what those do. */
+const within = (most: number, weight: number): number => Math.max(-most, Math.min(most, weight));
 
 const weightScratch = new Scratch();
 const cosineScratch = new Scratch();

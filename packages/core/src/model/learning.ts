@@ -6,13 +6,16 @@ import { createLongTermLearner } from './long-term/long-term-learner.ts';
 import { ModelView } from './model-view.ts';
 import { isSegment } from './segment.ts';
 import { stepsOf } from './steps-of.ts';
-import { foldEvent, newTaste, type Taste } from './taste.ts';
+import { type FoldOutcome, foldEvent, newTaste, type Taste } from './taste.ts';
 import type { Track } from './track.ts';
 import { applySegmentStep, applyStep, freshTrackState, type TrackState } from './track-state.ts';
 import { roundedToHalf, zeroVector } from './vector.ts';
 
 const EPOCH = 1;
 const NOBODY = { country: null, ageBand: null, genres: [] };
+
+/** Where tastes are held. */
+export type Tastes = Pick<Map<ListenerId, Taste>, 'get'> & { set(listener: ListenerId, taste: Taste): unknown };
 
 /**
  * The whole model in one place and one order, in memory: each event is folded, steps its tracks, and is seen by the next. What a
@@ -22,15 +25,16 @@ export class Learning {
   readonly #view = new ModelView();
   /** Tracks whose newest state the view has not been shown. */
   readonly #dirty = new Set<TrackId>();
-  readonly #tastes = new Map<ListenerId, Taste>();
+  readonly #tastes: Tastes;
   readonly #states = new Map<TrackId, TrackState>();
   readonly #seed: number;
   readonly #longTerm = createLongTermLearner();
   #due: { readonly of: Pick<LongTermFit, 'epoch' | 'events'>; readonly listeners: readonly SampledListener[] } | null = null;
   #offset = 0;
 
-  constructor(tracks: readonly Track[], { seed }: { readonly seed: number }) {
+  constructor(tracks: readonly Track[], { seed, tastes = new Map() }: { readonly seed: number; readonly tastes?: Tastes }) {
     this.#seed = seed;
+    this.#tastes = tastes;
     this.#view.setTracks(tracks, []);
   }
 
@@ -38,7 +42,7 @@ export class Learning {
   get model(): ModelView {
     if (this.#due) this.#view.applyLongTerm(fitLongTerm(this.#due.listeners, this.#due.of));
     this.#due = null;
-    for (const id of this.#dirty) this.#view.apply(id, this.#stateOf(id));
+    for (const id of this.#dirty) this.#view.apply(id, this.stateOf(id));
     this.#dirty.clear();
     return this.#view;
   }
@@ -47,12 +51,17 @@ export class Learning {
     return this.#tastes.get(listener) ?? null;
   }
 
-  learn(event: ListenEvent): void {
+  /** New tracks join. */
+  addTracks(added: readonly Track[]): void {
+    this.#view.setTracks(added, []);
+  }
+
+  learn(event: ListenEvent): FoldOutcome['outcome'] {
     const position = { epoch: EPOCH, partition: 0, offset: this.#offset++ };
     const taste = this.#tastes.get(event.listenerId) ?? newTaste(position, this.#view.priorOf(NOBODY));
     this.#tastes.set(event.listenerId, taste);
     const folded = foldEvent(taste, event, position, {
-      vectorOf: (id) => (this.#view.track(id) ? roundedToHalf(this.#stateOf(id).vector) : null),
+      vectorOf: (id) => (this.#view.track(id) ? roundedToHalf(this.stateOf(id).vector) : null),
       factsOf: (id) => this.#view.factsOf(id),
       priorOf: (profile) => this.#view.priorOf(profile),
     });
@@ -62,6 +71,7 @@ export class Learning {
       this.#step(event, taught, position, folded.turned?.takesBack ?? false);
     }
     if (this.#longTerm.take(event)) this.#refit();
+    return folded.outcome;
   }
 
   /** No more is coming for a while: what a worker does once its log is quiet. */
@@ -92,14 +102,15 @@ export class Learning {
     for (const step of stepsOf({ listenerId, source, origin, input: entry.input, lesson, before, state, chance, takesBack })) {
       const { track } = step;
       if (!isSegment(track) && !model.track(track)) continue;
-      const known = this.#stateOf(track);
+      const known = this.stateOf(track);
       if (isSegment(track)) {
         if (applySegmentStep(known, step)) model.apply(track, known);
       } else if (applyStep(known, step)) this.#dirty.add(track);
     }
   }
 
-  #stateOf(id: TrackId): TrackState {
+  /** As it is now; of a track that nobody heard yet as its content says. */
+  stateOf(id: TrackId): TrackState {
     let state = this.#states.get(id);
     if (!state) {
       const track = this.#view.track(id);

@@ -23,7 +23,7 @@ export const RANKERS = {
 } as const satisfies Readonly<Record<string, RankerKind>>;
 export type RankerName = keyof typeof RANKERS;
 
-const VERSION = 1;
+const VERSION = 2;
 const writer = new ByteWriter();
 
 export const isRankerName = (name: string): name is RankerName => Object.hasOwn(RANKERS, name);

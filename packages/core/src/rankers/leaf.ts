@@ -36,6 +36,8 @@ export class Leaf {
   readonly #seen: [number, number] = [0, 0];
   readonly #columns: number;
   readonly #gaussians: Float64Array;
+  /** Weight of which the Gaussians know nothing any more. */
+  #forgotten = 0;
   #shareRight = 0;
   #bayesRight = 0;
   /** Weight at the last look for a split. */
@@ -46,11 +48,16 @@ export class Leaf {
     this.triedAt = counts[0] + counts[1];
     this.#columns = columns;
     this.#gaussians = new Float64Array(columns * 2 * NUMBERS);
-    this.forgetColumns();
+    this.#clearColumns();
   }
 
   get weight(): number {
     return this.counts[0] + this.counts[1];
+  }
+
+  /** Weight since the columns were last looked at anew, with what came from the leaf that was split. */
+  get weightSince(): number {
+    return this.weight - this.#forgotten;
   }
 
   predict(row: Float64Array): number {
@@ -81,6 +88,11 @@ export class Leaf {
   }
 
   forgetColumns(): void {
+    this.#forgotten = this.weight;
+    this.#clearColumns();
+  }
+
+  #clearColumns(): void {
     this.#seen.fill(0);
     this.#gaussians.fill(0);
     for (let at = 0; at < this.#gaussians.length; at += NUMBERS) {
@@ -152,7 +164,8 @@ export class Leaf {
 
   write(out: ByteWriter): void {
     out.u8(this.depth);
-    for (const number of [...this.counts, ...this.#seen, this.#shareRight, this.#bayesRight, this.triedAt]) out.f64(number);
+    const { counts, triedAt } = this;
+    for (const number of [...counts, ...this.#seen, this.#forgotten, this.#shareRight, this.#bayesRight, triedAt]) out.f64(number);
     writeNumbers(out, this.#gaussians);
   }
 
@@ -160,6 +173,7 @@ export class Leaf {
     const leaf = new Leaf(columns, from.u8(), [from.f64(), from.f64()]);
     leaf.#seen[0] = from.f64();
     leaf.#seen[1] = from.f64();
+    leaf.#forgotten = from.f64();
     leaf.#shareRight = from.f64();
     leaf.#bayesRight = from.f64();
     leaf.triedAt = from.f64();

@@ -5,6 +5,8 @@ const GRACE = 200;
 /** The chance that a split is not the best one, at most; and how near the best two may be and yet be called a tie. */
 const DELTA = 1e-7;
 const TIE = 0.05;
+/** What a split exceeds with a chance of 1 in 100,000 where labels have nothing to do with the column: the G-test's, of one degree. */
+const BY_CHANCE = 19.51;
 /**
  * A leaf with so great a share of one label is not split, and looks at its columns anew: should the other label come after
  * a drift, what the columns were like before it would only be in the way.
@@ -26,7 +28,13 @@ export function splitOf(leaf: Leaf): Split | null {
   }
   const [best, second] = leaf.splits();
   if (!best || best.merit <= 0) return null;
-  // Not to split is worth 0, and is one more that the best has to beat.
-  const bound = Math.sqrt(Math.log(1 / DELTA) / (2 * leaf.weight));
-  return best.merit - Math.max(0, second?.merit ?? 0) > bound || bound < TIE ? best : null;
+  // Not to split is worth 0, and is one more that the best has to beat. What was forgotten makes nothing surer: the merits are
+  // not of it.
+  const bound = boundOf(leaf.weightSince);
+  if (best.merit - Math.max(0, second?.merit ?? 0) > bound || bound < TIE) return best;
+  // A leaf that was long enough here to call a tie is not made to wait as long again after a drift, where the best is no chance.
+  return boundOf(leaf.weight) < TIE && 2 * Math.LN2 * leaf.weightSince * best.merit > BY_CHANCE ? best : null;
 }
+
+/** Hoeffding's: the best of so much weight is the best, but for `DELTA`, where it is ahead by more. */
+const boundOf = (weight: number): number => Math.sqrt(Math.log(1 / DELTA) / (2 * weight));

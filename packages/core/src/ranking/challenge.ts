@@ -2,7 +2,7 @@ import { type Team, teamDraft } from '../experiments/index.ts';
 import type { SignalContext } from '../features/index.ts';
 import { mix, readListenerFeatures, readTrackFeatures } from '../model/index.ts';
 import type { Ranker } from '../rankers/index.ts';
-import { rankerRowOf } from './row-features.ts';
+import { FIRST, rankerRowOf } from './row-features.ts';
 import type { Scorer } from './score.ts';
 
 /** Another ranking that is tried on a listener: in place of the score, or drafted with it into one list. */
@@ -32,7 +32,7 @@ export function challenged(
   { ranker, how }: Challenge,
   ranked: readonly number[],
   {
-    context: { model, listener, nowMs },
+    context: { model, listener, nowMs, fatigue },
     scorer,
     chance,
   }: { readonly context: SignalContext; readonly scorer: Scorer; readonly chance: number },
@@ -41,7 +41,11 @@ export function challenged(
   const rest = ranked.slice(RANKED_AGAIN);
   const ofListener = readListenerFeatures(listener, nowMs);
   const rowOf = (row: number) =>
-    rankerRowOf(scorer.explain(row), { listener: ofListener, track: readTrackFeatures(model.learntAt(row), nowMs) });
+    rankerRowOf(
+      scorer.explain(row),
+      { listener: ofListener, track: readTrackFeatures(model.learntAt(row), nowMs) },
+      { ...FIRST, shownBefore: fatigue.get(model.trackAt(row).id) ?? 0 },
+    );
   const said = new Map(best.map((row) => [row, ranker.predict(rowOf(row))] as const));
   // Stable: what the ranker finds equal stays in the order of the scores.
   const again = [...best].sort((a, b) => said.get(b)! - said.get(a)!);

@@ -54,7 +54,8 @@ export function explore(
   for (const row of pool) {
     if (row !== newcomer?.row && !artists.has(columns.artist[row]!) && !genres.has(columns.genre[row]!)) unfamiliar.push(row);
   }
-  const draw = belief ? createThompson(unfamiliar, { scorer, belief, chance: mix(chance + 977) }) : evenly(unfamiliar, chance);
+  const shownBefore = (row: number) => context.fatigue.get(model.trackAt(row).id) ?? 0;
+  const draw = belief ? createThompson(unfamiliar, { scorer, belief, shownBefore, chance: mix(chance + 977) }) : evenly(unfamiliar, chance);
   for (let i = out.length; i < count; i++) {
     const place = PLACES[i]!;
     if (place >= size) continue;

@@ -138,6 +138,23 @@ describe('a challenge', () => {
     expect(slate.teams?.filter((team) => team === 1).length).toBeGreaterThan(10);
   });
 
+  it('reads how often each row was seen and not played, as it was learnt', () => {
+    const shown = tasteOf([completes(3), likes(8), skips(11), completes(40), completes(42)]);
+    const [first, second] = idsOf(rank(shown));
+    shown.shown.counted = new Map([
+      [first!, 1],
+      [second!, 3],
+    ]);
+    const at = RANKER_COLUMNS.indexOf('shown before');
+    const read = new Set<number>();
+    const predict = (row: Float64Array) => {
+      read.add(Math.round(Math.expm1(row[at]!)));
+      return 0.5;
+    };
+    rank(shown, { challenge: { ranker: { predict }, how: 'instead' } });
+    expect([...read].sort()).toEqual([0, 1, 3]);
+  });
+
   it('drafts both orders into one list, the same for the same listener, with rows of both teams', () => {
     const challenge = { ranker: taught('hoeffding-tree', 1), how: 'draft' } as const;
     const slate = rank(someone, { challenge });

@@ -20,10 +20,11 @@ export interface Showing {
   /** From 0. */
   readonly place: number;
   readonly byChance: boolean;
-  /** How often it was seen and not played. */
+  /** How often it was seen and not played, in lists before: as ranking counts it. */
   readonly shownBefore: number;
 }
-const FIRST: Showing = { place: 0, byChance: false, shownBefore: 0 };
+/** As if it stood first in a list, and had never been seen before. */
+export const FIRST: Showing = { place: 0, byChance: false, shownBefore: 0 };
 
 /** Features of the stream, as `readListenerFeatures` and `readTrackFeatures` give them. */
 export interface Surroundings {

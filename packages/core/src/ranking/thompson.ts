@@ -1,5 +1,5 @@
 import { Chance, drawFrom, type Posterior } from '../rankers/index.ts';
-import { slateRowOf } from './row-features.ts';
+import { FIRST, slateRowOf } from './row-features.ts';
 import type { Scorer } from './score.ts';
 
 /** Of the rows that could be drawn so many are looked at, by chance; each costs an explanation. */
@@ -36,7 +36,18 @@ export interface Drawn {
  */
 export function createThompson(
   rows: readonly number[],
-  { scorer, belief, chance: seed }: { readonly scorer: Scorer; readonly belief: Belief; readonly chance: number },
+  {
+    scorer,
+    belief,
+    shownBefore,
+    chance: seed,
+  }: {
+    readonly scorer: Scorer;
+    readonly belief: Belief;
+    /** How often a row was seen and not played. */
+    readonly shownBefore: (row: number) => number;
+    readonly chance: number;
+  },
 ): () => Drawn | null {
   const chance = new Chance(seed);
   const open = [...rows];
@@ -45,7 +56,9 @@ export function createThompson(
     if (open.length === 0) return null;
     const left = Math.min(SHORTLIST, open.length);
     toFront(open, left, chance);
-    const features = Array.from({ length: left }, (_, at) => slateRowOf(scorer.explain(open[at]!)));
+    const features = Array.from({ length: left }, (_, at) =>
+      slateRowOf(scorer.explain(open[at]!), { ...FIRST, shownBefore: shownBefore(open[at]!) }),
+    );
     const wins = new Float64Array(left);
     for (const coefficients of draws) wins[bestOf(features, coefficients)]!++;
     const shareOf = (at: number) => EVENLY / left + ((1 - EVENLY) * wins[at]!) / DRAWS;

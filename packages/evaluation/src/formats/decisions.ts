@@ -1,4 +1,3 @@
-import type { ListenEvent } from '@segue/core/events';
 import { lessonOf } from '@segue/core/model';
 import { shuffledIds } from '../data/interactions.ts';
 import { EvaluationError } from '../evaluation-error.ts';
@@ -32,28 +31,17 @@ export interface LoggedDecisions {
  */
 export async function readDecisions(file: string, seed: number): Promise<LoggedDecisions> {
   const steps: LoggedStep<string>[] = [];
-  /** Where the last decision about a track stands that nothing has come of yet. */
-  const open = new Map<string, number>();
+  const decisions = createDecisions(steps);
   await parseListenEvents(file, (event) => {
     const { act, listenerId: user, strength } = event;
     const atMs = event.timeless ? null : event.occurredAtMs;
     const lesson = lessonOf(act, strength);
     if (lesson?.listened) steps.push({ kind: 'listen', user, item: lesson.trackId, atMs, strength: lesson.weight });
     if (act.type === 'impression') {
-      for (const { trackId: item, propensity } of act.rows) {
-        if (propensity <= 0 || propensity >= 1) continue;
-        open.set(`${user}/${item}`, steps.length);
-        steps.push({ kind: 'decision', user, item, atMs, propensity, reward: 0 });
-      }
-    }
-    const heardOut = heardOutOf(event);
-    if (heardOut === null) return;
-    const key = `${user}/${heardOut}`;
-    const at = open.get(key);
-    const step = at === undefined ? undefined : steps[at];
-    if (at === undefined || step?.kind !== 'decision') return;
-    steps[at] = { ...step, reward: 1 };
-    open.delete(key);
+      for (const { trackId, propensity } of act.rows) decisions.shown(user, trackId, { propensity, atMs });
+    } else if (act.type === 'complete' || act.type === 'like') decisions.rewarded(user, act.trackId, act.type);
+    else if (act.type === 'unlike') decisions.unliked(user, act.trackId);
+    else if (act.type === 'skip' || act.type === 'dislike') decisions.turnedAway(user, act.trackId);
   });
   if (!steps.some(({ kind }) => kind === 'decision'))
     throw new EvaluationError(`${file} holds no impression of a row that was drawn by chance (0 < propensity < 1): nothing can be judged.`);
@@ -73,4 +61,52 @@ export async function readDecisions(file: string, seed: number): Promise<LoggedD
   };
 }
 
-const heardOutOf = ({ act }: ListenEvent): string | null => (act.type === 'complete' || act.type === 'like' ? act.trackId : null);
+/** The last decision about a track of a listener, until it is shown again. */
+interface Open {
+  readonly at: number;
+  /** What made its reward 1. */
+  by: 'complete' | 'like' | null;
+  /** It was skipped: should it be drawn again, somebody decided anew. */
+  isAnswered: boolean;
+}
+
+/** Adds decisions to the steps as rows are shown, and gives each its reward as it comes. */
+function createDecisions(steps: LoggedStep<string>[]) {
+  const open = new Map<string, Open>();
+  const keyOf = (user: string, item: string) => `${user}/${item}`;
+  const reward = ({ at }: Open, to: 0 | 1) => {
+    const step = steps[at];
+    if (step?.kind === 'decision') steps[at] = { ...step, reward: to };
+  };
+  return {
+    shown(user: string, item: string, { propensity, atMs }: { readonly propensity: number; readonly atMs: number | null }): void {
+      const key = keyOf(user, item);
+      const known = open.get(key);
+      const before = known && steps[known.at];
+      // A page that is loaded again, or a second tab, shows what was drawn before: nothing was decided.
+      if (before?.kind === 'decision' && before.propensity === propensity && known?.by === null && !known.isAnswered) return;
+      // What comes of it now comes of this list, whether or not it was drawn for it.
+      open.delete(key);
+      if (propensity <= 0 || propensity >= 1) return;
+      open.set(key, { at: steps.length, by: null, isAnswered: false });
+      steps.push({ kind: 'decision', user, item, atMs, propensity, reward: 0 });
+    },
+    rewarded(user: string, item: string, by: 'complete' | 'like'): void {
+      const known = open.get(keyOf(user, item));
+      if (!known || known.by === 'complete') return;
+      known.by = by;
+      reward(known, 1);
+    },
+    /** A heart that is taken back never was; what was heard out stays so. */
+    unliked(user: string, item: string): void {
+      const known = open.get(keyOf(user, item));
+      if (known?.by !== 'like') return;
+      known.by = null;
+      reward(known, 0);
+    },
+    turnedAway(user: string, item: string): void {
+      const known = open.get(keyOf(user, item));
+      if (known) known.isAnswered = true;
+    },
+  };
+}

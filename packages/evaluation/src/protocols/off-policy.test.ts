@@ -163,6 +163,49 @@ describe('off-policy evaluation', () => {
     }
   });
 
+  /** What is left of one listener's log of decisions: chance and reward of each. */
+  const decisionsOf = async (...acts: readonly ListenEvent['act'][]) => {
+    const file = join(folder, 'one.jsonl');
+    const lines = acts.map((act, i) => {
+      const atMs = 1_750_000_000_000 + i * 1_000;
+      const ids = { listenerId: asListenerId('ada'), outbox: asOutboxId('o'), number: i + 1 };
+      return JSON.stringify({ v: 1, ...ids, origin: 'person', receivedAtMs: atMs, occurredAtMs: atMs, act } satisfies ListenEvent);
+    });
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const { steps } = await readDecisions(file, 1);
+    return steps.flatMap((step) => (step.kind === 'decision' ? [[step.propensity, step.reward]] : []));
+  };
+  const drawn = asTrackId('drawn');
+  const shows = (propensity: number): ListenEvent['act'] => ({ type: 'impression', rows: [{ trackId: drawn, rank: 5, propensity }] });
+  const completes: ListenEvent['act'] = { type: 'complete', trackId: drawn, heardFraction: 1 };
+  const skips: ListenEvent['act'] = { type: 'skip', trackId: drawn, heardFraction: 0.05 };
+  const likes: ListenEvent['act'] = { type: 'like', trackId: drawn };
+  const unlikes: ListenEvent['act'] = { type: 'unlike', trackId: drawn };
+
+  it('gives a draw nothing of what came once the track was shown without one', async () => {
+    expect(await decisionsOf(shows(0.1), completes)).toEqual([[0.1, 1]]);
+    expect(await decisionsOf(shows(0.1), shows(1), completes)).toEqual([[0.1, 0]]);
+    expect(await decisionsOf(shows(0.1), shows(0.2), completes)).toEqual([
+      [0.1, 0],
+      [0.2, 1],
+    ]);
+  });
+
+  it('takes a list that is loaded again for the draw that it was, and one after a skip for another', async () => {
+    expect(await decisionsOf(shows(0.1), shows(0.1), completes)).toEqual([[0.1, 1]]);
+    expect(await decisionsOf(shows(0.1), skips, shows(0.1), completes)).toEqual([
+      [0.1, 0],
+      [0.1, 1],
+    ]);
+  });
+
+  it('takes a heart that is taken back for none, and what was heard out stays so', async () => {
+    expect(await decisionsOf(shows(0.1), likes)).toEqual([[0.1, 1]]);
+    expect(await decisionsOf(shows(0.1), likes, unlikes, skips)).toEqual([[0.1, 0]]);
+    expect(await decisionsOf(shows(0.1), likes, completes, unlikes)).toEqual([[0.1, 1]]);
+    expect(await decisionsOf(shows(0.1), likes, unlikes, completes)).toEqual([[0.1, 1]]);
+  });
+
   it('refuses a log in which chance drew nothing', async () => {
     const file = join(folder, 'none.jsonl');
     writeFileSync(file, `${aLog(7).lines.split('\n')[0]}\n`);

@@ -33,12 +33,13 @@ export function History({ entries, onPlay }: HistoryProps) {
   const ofVisit = [...done, ...undone.filter((one) => one.act.type !== 'undo')]
     .filter(({ gesture }) => !kept.has(gesture))
     .sort((a, b) => b.nth - a.nth);
-  const isRefused = (event: EventId) => refused.some((one) => one.event === event);
+  // The server refused to take it back, an undo as well as a gesture.
+  const isKept = (event: EventId) => refused.some(({ act }) => act.type === 'undo' && act.event === event);
   const standingOf = (event: EventId): Standing => {
     const back = undone.find(({ gesture }) => gesture === event);
-    if (back) return isRefused(back.by) ? { is: 'too-old' } : { is: 'undone', by: back.by };
+    if (back) return isKept(back.by) ? { is: 'gone' } : { is: 'undone', by: back.by };
     const standing = done.find(({ gesture }) => gesture === event)?.event ?? event;
-    return isRefused(standing) ? { is: 'gone' } : { is: 'done', event: standing };
+    return isKept(standing) ? { is: 'too-old' } : { is: 'done', event: standing };
   };
 
   return (
