@@ -44,6 +44,8 @@ export class GraphSearch {
   readonly #waiting = new Set<number>();
   /** Rows whose vectors have outgrown the graph. */
   readonly #outgrown = new Set<number>();
+  /** How widely searches look; 0 before it was measured. */
+  #ef = 0;
   #fails = false;
 
   constructor(options: GraphSearchOptions) {
@@ -126,6 +128,7 @@ export class GraphSearch {
     const scanMs = leastMs(nowMs, 5, (round) => scanner.nearest(places[round % places.length]!, size, AT));
     const count = AT * 6;
     for (const ef of EFS) {
+      this.#ef = ef;
       this.#graph?.lookWithin(ef);
       const found = places.map((place) => this.nearest(place, size, count));
       const rows = rowsOf(memory);
@@ -167,6 +170,8 @@ export class GraphSearch {
     }
     try {
       this.#graph = new Graph({ capacity: Math.ceil(this.#size * 1.1) + 16, longest: Math.sqrt(longest) });
+      // What was measured of the one before.
+      if (this.#ef > 0) this.#graph.lookWithin(this.#ef);
     } catch {
       // No library for this machine: scans are slower and no less right.
       this.#fails = true;

@@ -133,9 +133,13 @@ export class IndexThread {
   #put(): number | null {
     const graph = this.#graph;
     const spentMs = graph?.work(SLICE_MS) ?? null;
+    if (graph?.fails) {
+      // Nothing is asked for any more: rows would be told of, and nobody would put them.
+      this.#graph = null;
+      this.#decide('scan');
+    }
     if (!graph || spentMs === null) return null;
-    if (graph.fails) this.#graph = null;
-    else if (this.#graphMs === null && graph.isWhole && graph.waiting === 0) this.#calibrate();
+    if (this.#graphMs === null && graph.isWhole && graph.waiting === 0) this.#calibrate();
     // While rows are missing altogether every search is a scan: better to be done with it.
     return graph.isWhole ? spentMs * (1 / UPDATE_SHARE - 1) : 0;
   }

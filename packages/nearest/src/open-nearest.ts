@@ -138,7 +138,7 @@ function startThread({
         post({ type: 'search', id, place, count, size });
       });
     },
-    state: () => state,
+    state: () => (isDown ? null : state),
     async stop(): Promise<void> {
       isDown = true;
       clearInterval(sync);

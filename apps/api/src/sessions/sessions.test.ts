@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { type MemoryCatalogue, openMemoryOnlineStore } from '@segue/backends/memory';
 import { likes, skips, trackId } from '@segue/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenedApi, openApi, SITE_KEY } from '../testing/open-api.ts';
+import { createSessions } from './sessions.ts';
 import { createSigner } from './signing.ts';
 
 const SECRET = 'a secret for tests only';
@@ -183,5 +185,35 @@ describe('[L7] what a listener can read', () => {
       field: 'act.event',
     });
     await opened.close();
+  });
+});
+
+describe('[L14] a guest whom the database did not hear of', () => {
+  it('is written on a later visit, and never once they were erased', async () => {
+    let isAway = true;
+    const written: string[] = [];
+    const catalogue: Pick<MemoryCatalogue, 'identify'> = {
+      identify: async ({ listenerId }) => {
+        if (isAway) throw new Error('the database is away');
+        written.push(listenerId);
+        return listenerId;
+      },
+    };
+    const store = openMemoryOnlineStore().sessions;
+    let ids = 0;
+    const sessions = createSessions({
+      store,
+      catalogue: catalogue as MemoryCatalogue,
+      signer: createSigner([SECRET]),
+      nowMs: Date.now,
+      newId: () => `id-${++ids}`,
+      onProblem: () => {},
+    });
+    const [stays, goes] = [await sessions.open(), await sessions.open()];
+    await store.closeAll(goes.listener);
+    isAway = false;
+    expect(await sessions.byCookie(goes.cookie)).toBeNull();
+    expect(await sessions.byCookie(stays.cookie)).toBe(stays.listener);
+    expect(written).toEqual([stays.listener]);
   });
 });

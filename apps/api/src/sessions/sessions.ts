@@ -53,12 +53,13 @@ export function createSessions({ store, catalogue, signer, nowMs, newId, onProbl
     /** The listener of a cookie; null where it is missing, forged, closed or over. */
     async byCookie(cookie: string | undefined): Promise<ListenerId | null> {
       const session = cookie ? signer.read(cookie) : null;
-      const guest = session && unwritten.get(session);
-      if (guest) {
-        unwritten.delete(session);
-        void identify(session, guest);
-      }
-      return session ? store.touch(session, { ttlSeconds: SESSION_SECONDS }) : null;
+      if (!session) return null;
+      const listener = await store.touch(session, { ttlSeconds: SESSION_SECONDS });
+      const guest = unwritten.get(session);
+      unwritten.delete(session);
+      // Of an erased one nothing is written any more: their session is closed.
+      if (guest && guest === listener) void identify(session, guest);
+      return listener;
     },
 
     /** Ten minutes for one listener of another site: `user` is that site's name for them. */

@@ -39,7 +39,16 @@ export async function openPostgresCatalogue({
     application_name: 'segue',
   };
   await migrateOnce(connection, schema);
-  const adapter = new PrismaPg({ ...connection, max: connections, idleTimeoutMillis: 30_000 }, { schema });
+  const adapter = new PrismaPg(
+    {
+      ...connection,
+      // Of a process that is gone, and of a transaction that was given up: its locks go too.
+      idle_in_transaction_session_timeout: timeoutMs,
+      max: connections,
+      idleTimeoutMillis: 30_000,
+    },
+    { schema },
+  );
   const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: timeoutMs, timeout: timeoutMs } });
   return new PrismaCatalogue({
     prisma,

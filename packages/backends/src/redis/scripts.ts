@@ -3,6 +3,17 @@
  * as bytes: nothing is parsed.
  */
 
+/** Lua's own `<` goes by the server's locale, where "a" may come before "Y". */
+const BELOW = `
+local function below(a, b)
+  for i = 1, math.min(#a, #b) do
+    local x, y = string.byte(a, i), string.byte(b, i)
+    if x ~= y then return x < y end
+  end
+  return #a < #b
+end
+`;
+
 /**
  * KEYS: mark, then for each write taste, slate, pending, sockets.
  * ARGV: expected mark, next mark, now (ms), channel prefix, count, then for each write: expected header, header, kept bytes,
@@ -56,19 +67,19 @@ return 2
 `;
 
 /** Big-endian doubles above zero order as their bytes do. KEYS: taste, slate. ARGV: taste header or '', revision (24 bytes), value, ttl (s). */
-export const PUT_SLATE = `
+export const PUT_SLATE = `${BELOW}
 local taste = redis.call('GETRANGE', KEYS[1], 0, 15)
-if taste ~= '' and (ARGV[1] == '' or ARGV[1] < taste) then return 0 end
+if taste ~= '' and (ARGV[1] == '' or below(ARGV[1], taste)) then return 0 end
 local kept = redis.call('GETRANGE', KEYS[2], 0, 23)
-if kept ~= '' and kept > ARGV[2] then return 0 end
+if kept ~= '' and below(ARGV[2], kept) then return 0 end
 redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[4])
 return 1
 `;
 
 /** KEYS: taste, pending. ARGV: header of the act, member, most, ttl (s). */
-export const ADD_PENDING = `
+export const ADD_PENDING = `${BELOW}
 local taste = redis.call('GETRANGE', KEYS[1], 0, 15)
-if taste ~= '' and ARGV[1] <= taste then return 0 end
+if taste ~= '' and not below(taste, ARGV[1]) then return 0 end
 redis.call('ZREMRANGEBYLEX', KEYS[2], '[' .. ARGV[1], '[' .. ARGV[1] .. '\\255')
 redis.call('ZADD', KEYS[2], 0, ARGV[2])
 redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -(tonumber(ARGV[3]) + 1))
