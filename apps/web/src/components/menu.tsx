@@ -23,7 +23,9 @@ interface MenuProps {
 
 /** Room under the button that the list of items needs; with less, it opens upwards. */
 const ITEM_HEIGHT_PX = 44;
-const BAR_HEIGHT_PX = 90;
+/** What is docked under the page: the player, and on a phone the ways to other pages. */
+const DOCKED_PX = { wide: 90, phone: 170 };
+const PHONE_PX = 760;
 
 /** A button that opens a short list of verbs. Arrows walk, Escape and Tab close, focus comes back to the button. */
 export function Menu({ label, items, inner, className }: MenuProps) {
@@ -72,8 +74,9 @@ export function Menu({ label, items, inner, className }: MenuProps) {
         controls={id}
         inner={inner === true}
         onPress={(event) => {
-          const below = innerHeight - event.currentTarget.getBoundingClientRect().bottom - BAR_HEIGHT_PX;
-          setUpwards(below < items.length * ITEM_HEIGHT_PX);
+          const { top, bottom } = event.currentTarget.getBoundingClientRect();
+          const below = innerHeight - bottom - (innerWidth > PHONE_PX ? DOCKED_PX.wide : DOCKED_PX.phone);
+          setUpwards(below < items.length * ITEM_HEIGHT_PX && top > below);
           setOpen(!open);
         }}
       />

@@ -33,7 +33,7 @@ export function FirstVisit({ onPlay, begun }: FirstVisitProps) {
             <button
               type="button"
               className={styles['choice']}
-              aria-label={`Start from ${track.title}`}
+              aria-label={`Start from ${track.title || 'Untitled'}`}
               onClick={(event) => {
                 store.act({ type: 'profile', firstTracks: [track.trackId] }, { atMs: event.timeStamp });
                 onPlay(track, event.timeStamp);

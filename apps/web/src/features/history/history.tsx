@@ -52,7 +52,7 @@ export function History({ entries, onPlay }: HistoryProps) {
             <TrackRow key={entry.event} track={entry.track} onPlay={onPlay} note={noteOf(entry, standing)}>
               {standing.is === 'too-old' && <Inverse entry={entry} onAct={act} />}
               {standing.is !== 'too-old' && standing.is !== 'gone' && (
-                <Turn standing={standing} of={`${keptWords(entry.type, null)}, ${entry.track.title}`} onTurn={turn} />
+                <Turn standing={standing} of={`${keptWords(entry.type, null)}, ${entry.track.title || 'Untitled'}`} onTurn={turn} />
               )}
             </TrackRow>
           );
@@ -107,7 +107,7 @@ function Inverse({ entry: { type, track }, onAct }: InverseProps) {
       type="button"
       className="button"
       disabled={used}
-      aria-label={`${inverse.words}: ${track.title}`}
+      aria-label={`${inverse.words}: ${track.title || 'Untitled'}`}
       onClick={(press) => {
         onAct(inverse.act, track, press.timeStamp);
         setUsed(true);

@@ -38,7 +38,7 @@ export function SearchResults({ state, blocked, onPlay, onAct }: SearchResultsPr
               <button
                 type="button"
                 className="button"
-                aria-label={`Unblock: ${block.kind === 'artist' ? track.artist : track.title}`}
+                aria-label={`Unblock: ${block.kind === 'artist' ? track.artist : track.title || 'Untitled'}`}
                 onClick={(event: MouseEvent) => {
                   pressed.current = event.currentTarget.closest('[data-track-id]');
                   onAct({ type: 'unblock', subject: block }, event.timeStamp, track);
@@ -72,7 +72,7 @@ function QueueButton({ icon, verb, track, at, onAct }: QueueButtonProps) {
   return (
     <IconButton
       icon={done ? Check : icon}
-      label={done ? `In Yours next: ${track.title}` : `${verb}: ${track.title}`}
+      label={`${done ? 'In Yours next' : verb}: ${track.title || 'Untitled'}`}
       onPress={(event) => {
         onAct({ type: 'queue', trackId: track.trackId, at }, event.timeStamp, track);
         setDone(true);

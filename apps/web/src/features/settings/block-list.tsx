@@ -50,7 +50,7 @@ export function BlockList({ tracks, artists, heading }: BlockListProps) {
         <TrackRow key={track.trackId} track={track}>
           <IconButton
             icon={Undo2}
-            label={`Unblock: ${track.title}`}
+            label={`Unblock: ${track.title || 'Untitled'}`}
             onPress={(event) => unblock({ kind: 'track', id: track.trackId }, event)}
           />
         </TrackRow>

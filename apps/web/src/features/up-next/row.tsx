@@ -106,6 +106,8 @@ interface PlayProps extends Pick<RowProps, 'onPlay'> {
   readonly track: TrackCard;
 }
 
+const nameOf = ({ title }: TrackCard): string => title || 'Untitled';
+
 const plays =
   ({ track, onPlay }: PlayProps) =>
   (event: MouseEvent) => {
@@ -115,7 +117,13 @@ const plays =
 
 const PlayCover = memo(function PlayCover({ track, onPlay }: PlayProps) {
   return (
-    <button type="button" className={styles['cover']} aria-label={`Play: ${track.title}`} tabIndex={-1} onClick={plays({ track, onPlay })}>
+    <button
+      type="button"
+      className={styles['cover']}
+      aria-label={`Play: ${nameOf(track)}`}
+      tabIndex={-1}
+      onClick={plays({ track, onPlay })}
+    >
       <Cover src={track.coverUrl} size={48} />
       <span className={styles['over']}>
         <Icon of={Play} size={18} filled />
@@ -127,8 +135,8 @@ const PlayCover = memo(function PlayCover({ track, onPlay }: PlayProps) {
 const Words = memo(function Words({ track, isNext, onPlay }: PlayProps & { readonly isNext: boolean }) {
   return (
     <div className={styles['words']}>
-      <a className={styles['title']} href={track.soundUrl} onClick={plays({ track, onPlay })}>
-        <bdi>{track.title || 'Untitled'}</bdi>
+      <a className={styles['title']} dir="auto" title={track.title || undefined} href={track.soundUrl} onClick={plays({ track, onPlay })}>
+        {nameOf(track)}
       </a>
       <span className={styles['artist']}>
         {isNext && <span className={styles['next']}>Next</span>}
@@ -145,7 +153,7 @@ interface VerbsProps extends PlayProps, YoursSteps, Pick<RowProps, 'onAct' | 'on
 
 const Verbs = memo(function Verbs(props: VerbsProps) {
   const { track, isMine, onAct } = props;
-  const { title } = track;
+  const title = nameOf(track);
   return (
     <div className={styles['verbs']}>
       <IconButton
