@@ -1,9 +1,13 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumProgram } from '../scripts/lib/chromium.mjs';
+import { chromiumProgram, headlessProgram } from '../scripts/lib/chromium.mjs';
 import { which } from '../scripts/lib/run.mjs';
 import type { Setting } from './server.ts';
 
-const chromium = chromiumProgram();
+// Who wants to look on needs windows.
+if (['--headed', '--ui', '--debug'].some((flag) => process.argv.includes(flag))) process.env['CHROMIUM'] ??= chromiumProgram() ?? '';
+const headless = headlessProgram();
+/** The first journeys are gone in the browser that people have, whatever the others are gone in. */
+const inWholeBrowser = ['listening.spec.ts', 'browser.embedded.spec.ts'];
 /** Without these there is no fleet to test; `npm test` sets them, and says so where it cannot. */
 const hasServices = ['KAFKA_BROKERS', 'REDIS_URL', 'DATABASE_URL'].every((name) => process.env[name]);
 /** A page and its api have one address in a fleet, which is nginx's. */
@@ -22,7 +26,12 @@ export default defineConfig<object, { readonly setting: Setting }>({
   projects: [
     // The one that runs a file at a time begins: the other worker takes embedded ones beside it, and in the end both do.
     ...(hasFleet ? [{ name: 'distributed', workers: 1, testIgnore: '*.embedded.spec.ts', use: { setting: 'distributed' as const } }] : []),
-    { name: 'embedded', testIgnore: '*.distributed.spec.ts', use: { setting: 'embedded' } },
+    { name: 'embedded', testIgnore: ['*.distributed.spec.ts', ...inWholeBrowser], use: { setting: 'embedded' } },
+    {
+      name: 'whole-browser',
+      testMatch: inWholeBrowser,
+      use: { setting: 'embedded', launchOptions: launchOptions(chromiumProgram()) },
+    },
   ],
   use: {
     actionTimeout: 30_000,
@@ -31,17 +40,21 @@ export default defineConfig<object, { readonly setting: Setting }>({
     // step, and not what moved in between.
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(chromium ? { executablePath: chromium } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--mute-audio',
-      ],
-    },
+    launchOptions: launchOptions(headless),
   },
 });
+
+function launchOptions(program: string | null) {
+  return {
+    ...(program ? { executablePath: program } : {}),
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--mute-audio',
+    ],
+  };
+}

@@ -12,7 +12,12 @@ export default async function seedHome(): Promise<() => Promise<void>> {
   await solo.teach();
   await solo.end('SIGTERM');
   process.env[VARIABLE] = home;
-  return () => rm(home, { recursive: true, force: true });
+  // Sound is the same bytes whoever makes it: what one server has made the others need not.
+  const sound = await mkdtemp(join(tmpdir(), 'segue-e2e-sound-'));
+  process.env['SEGUE_SOUND_HOME'] = sound;
+  return async () => {
+    for (const folder of [home, sound]) await rm(folder, { recursive: true, force: true });
+  };
 }
 
 export async function copyOfSeededHome(): Promise<string> {

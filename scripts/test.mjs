@@ -108,8 +108,7 @@ async function journeys() {
   if (!readdirSync(folder, { recursive: true }).some((file) => /^(?!node_modules).*\.spec\.ts$/.test(String(file)))) {
     throw new PlainError('e2e holds no *.spec.ts: there is nothing to run in the browser.');
   }
-  const chromium = chromiumProgram();
-  if (!chromium) {
+  if (!chromiumProgram()) {
     say('  no chromium program: fetching the one of Playwright …');
     if ((await run(bin('playwright'), ['install', 'chromium'], { cwd: folder, collect: true })).code !== 0) {
       missing.push('journeys in a browser: no chromium program, and Playwright could not fetch its own');
@@ -119,7 +118,7 @@ async function journeys() {
   // The configuration leaves them out.
   if (!which('nginx')) missing.push('journeys on Kafka, Redis and Postgres: no nginx program');
   const report = join(scratch.path, 'playwright.json');
-  const env = { ...process.env, ...services.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(chromium ? { CHROMIUM: chromium } : {}) };
+  const env = { ...process.env, ...services.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   add(tallyOfPlaywright(report, await follow(bin('playwright'), ['test', '--reporter=list,json', ...filters], { cwd: folder, env })));
 }
 

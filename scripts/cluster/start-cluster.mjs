@@ -68,6 +68,8 @@ export async function startCluster({ api = 2, worker = 2, web = 1, env = {}, pre
       SEGUE_DEMO: 'true',
       ...(nginxProgram ? { SEGUE_TRUST_PROXY: 'true' } : {}),
       SEGUE_SECRET: process.env.SEGUE_SECRET || randomBytes(32).toString('hex'),
+      // What one has made the others need not make.
+      SEGUE_SOUND_HOME: process.env.SEGUE_SOUND_HOME || join(scratch.path, 'sound'),
       ...(prefix ? { SEGUE_PREFIX: prefix } : {}),
       ...services.env,
       ...env,

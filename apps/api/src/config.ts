@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { BackendEnv, backendSettingsOf, InstanceName, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
 import { z } from 'zod';
@@ -41,6 +41,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     host: data.HOST,
     instance: data.INSTANCE ?? `api-${hostname()}-${process.pid}`,
     home: resolve(data.SEGUE_HOME),
+    soundHome: resolve(data.SEGUE_SOUND_HOME ?? join(data.SEGUE_HOME, 'sound')),
     musicDir: data.MUSIC_DIR === undefined ? undefined : resolve(data.MUSIC_DIR),
     logLevel: data.LOG_LEVEL,
     demo: data.SEGUE_DEMO

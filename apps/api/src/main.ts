@@ -23,8 +23,9 @@ async function main(): Promise<() => Promise<void>> {
     home: config.home,
     onProblem: (message) => logger.warn(message),
   });
+  openHome(config.soundHome, 'SEGUE_SOUND_HOME');
   const renderer = await createSoundRenderer({
-    cacheDir: join(config.home, 'sound'),
+    cacheDir: config.soundHome,
     workerUrl: threadUrl('render-worker', '@segue/studio/render-worker'),
   });
   const onProblem = (err: unknown) => logger.warn({ err }, 'a part failed');

@@ -8,6 +8,8 @@ const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin ==
 export const SiteEnv = z.object({
   SEGUE_SECURE_COOKIES: z.stringbool().default(false),
   SEGUE_TRUST_PROXY: z.stringbool().default(false),
+  /** Where composed sound is kept, if not with the other data. */
+  SEGUE_SOUND_HOME: z.string().min(1).optional(),
   OPERATOR_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
   /** Rankers that run beside what serves. */
   SEGUE_SHADOW: ShadowRankers,

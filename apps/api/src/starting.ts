@@ -1,14 +1,14 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Makes the data folder where it is missing; throws a sentence where it cannot be written. */
-export function openHome(home: string): void {
+/** Makes the data folder where it is missing; throws a sentence where it cannot be written, with the variable that names it. */
+export function openHome(home: string, variable = 'SEGUE_HOME'): void {
   try {
     makeFolder(home);
     accessSync(home, constants.W_OK);
   } catch (cause) {
     throw new Error(
-      `The data folder ${home} cannot be written (${(cause as NodeJS.ErrnoException).code}). Set SEGUE_HOME to one that can.`,
+      `The data folder ${home} cannot be written (${(cause as NodeJS.ErrnoException).code}). Set ${variable} to one that can.`,
       { cause },
     );
   }

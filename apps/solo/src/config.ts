@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { SiteEnv } from '@segue/api';
 import { BackendEnv, backendSettingsOf, InstanceName, readSettings } from '@segue/backends/configured';
 import { isLocalHost } from '@segue/telemetry';
@@ -32,6 +32,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     host: data.HOST,
     instance: data.INSTANCE ?? 'solo',
     home: resolve(data.SEGUE_HOME),
+    soundHome: resolve(data.SEGUE_SOUND_HOME ?? join(data.SEGUE_HOME, 'sound')),
     seed: data.SEGUE_SEED,
     secret: data.SEGUE_SECRET,
     tracks: data.SEGUE_TRACKS,

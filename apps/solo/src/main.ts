@@ -61,8 +61,9 @@ async function main(config: SoloConfig): Promise<() => Promise<void>> {
     onProblem,
   });
 
+  openHome(config.soundHome, 'SEGUE_SOUND_HOME');
   const renderer = await createSoundRenderer({
-    cacheDir: join(config.home, 'sound'),
+    cacheDir: config.soundHome,
     workerUrl: threadUrl('render-worker', '@segue/studio/render-worker'),
   });
   const composed = createComposedSound(renderer);

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Recording, record } from './render/recording.ts';
 import type { RenderReply, RenderRequest } from './service/render-messages.ts';
@@ -7,6 +8,9 @@ const OPEN_RECORDINGS = 2;
 
 const port = parentPort;
 if (!port) throw new Error('render-worker runs as a worker thread: start it through createSoundRenderer');
+
+// On Linux a thread has a priority of its own. Sound is made well before it is heard; a list is waited for.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 // The first track would wait for the compiler: a bar of a few genres lets it see all instruments' loops beforehand.
 if (workerData === 'warm') for (const genre of ['slow soul', 'synth-pop', 'hard rock', 'pulse minimalism']) warmUp(genre);

@@ -2,7 +2,7 @@ import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises
 import { join } from 'node:path';
 
 export interface DiskCache {
-  /** The file's bytes, or null if it is not there or not of this length. */
+  /** The file's bytes, or null if it is not there or not of this length. What another process put there is found too. */
   read(name: string, bytes: number): Promise<Buffer | null>;
   /** Keeps bytes under a name; the least recently read go when the bound is passed. Never throws: a cache may fail. */
   write(name: string, data: Uint8Array): Promise<void>;
@@ -10,14 +10,14 @@ export interface DiskCache {
   size(): number;
 }
 
-interface Entry {
-  readonly bytes: number;
-}
-
-/** A folder of files that never holds more than `maxBytes`, least recently used out first, across restarts too. */
+/**
+ * A folder of files that never holds more than `maxBytes`, least recently used out first, across restarts too. Processes may share
+ * it: each bounds what it has seen of it.
+ */
 export async function openDiskCache(folder: string, maxBytes: number): Promise<DiskCache> {
   await mkdir(folder, { recursive: true });
-  const entries = new Map<string, Entry>();
+  /** Bytes of each, least recently used first. */
+  const entries = new Map<string, number>();
   let held = 0;
   const found: { name: string; bytes: number; usedAt: number }[] = [];
   for (const name of await readdir(folder)) {
@@ -30,12 +30,12 @@ export async function openDiskCache(folder: string, maxBytes: number): Promise<D
     if (info?.isFile()) found.push({ name, bytes: info.size, usedAt: info.mtimeMs });
   }
   for (const { name, bytes } of found.sort((a, b) => a.usedAt - b.usedAt)) {
-    entries.set(name, { bytes });
+    entries.set(name, bytes);
     held += bytes;
   }
   let parts = 0;
   const forget = (name: string): void => {
-    held -= entries.get(name)?.bytes ?? 0;
+    held -= entries.get(name) ?? 0;
     entries.delete(name);
   };
   const shrink = async (): Promise<void> => {
@@ -45,13 +45,15 @@ export async function openDiskCache(folder: string, maxBytes: number): Promise<D
       await rm(join(folder, name), { force: true }).catch(() => {});
     }
   };
+  const keep = async (name: string, bytes: number): Promise<void> => {
+    forget(name);
+    entries.set(name, bytes);
+    held += bytes;
+    await shrink();
+  };
   await shrink();
   return {
     async read(name, bytes) {
-      const entry = entries.get(name);
-      if (!entry) return null;
-      entries.delete(name);
-      entries.set(name, entry);
       const path = join(folder, name);
       try {
         const file = await open(path, 'r');
@@ -60,13 +62,14 @@ export async function openDiskCache(folder: string, maxBytes: number): Promise<D
           if (data.length === bytes) {
             const now = new Date();
             await utimes(path, now, now).catch(() => {});
+            await keep(name, bytes);
             return data;
           }
         } finally {
           await file.close();
         }
       } catch {
-        // Somebody cleaned the folder: the block is made again.
+        // It was never there, or somebody cleaned the folder: the block is made.
       }
       forget(name);
       return null;
@@ -87,10 +90,7 @@ export async function openDiskCache(folder: string, maxBytes: number): Promise<D
         await rm(part, { force: true }).catch(() => {});
         return;
       }
-      forget(name);
-      entries.set(name, { bytes: data.byteLength });
-      held += data.byteLength;
-      await shrink();
+      await keep(name, data.byteLength);
     },
     size: () => held,
   };

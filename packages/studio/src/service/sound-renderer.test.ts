@@ -1,11 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { demoCatalogue } from '../catalogue/demo-catalogue.ts';
 import { COMPOSER_VERSION } from '../composer/version.ts';
-import { record } from '../render/recording.ts';
+import { BLOCK_BYTES, record } from '../render/recording.ts';
 import { wavHeader } from '../render/wav.ts';
+import { openDiskCache } from './disk-cache.ts';
 import { createSoundRenderer, type SoundRenderer } from './sound-renderer.ts';
 
 describe('createSoundRenderer', () => {
@@ -83,6 +84,37 @@ describe('createSoundRenderer', () => {
     await one.close();
     expect(done).toEqual(['first', 'chosen', 'listened to', 'ahead', 'ahead']);
     await rm(other, { recursive: true, force: true });
+  });
+
+  it('makes two blocks at once for whoever listens, and the next ones no faster than it is told', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'studio-'));
+    const slow = await createSoundRenderer({ cacheDir: other, paceMs: 60_000 });
+    const reading = slow.read(spec);
+    const got: Buffer[] = [];
+    void (async () => {
+      for await (const chunk of reading) got.push(chunk);
+    })();
+    await vi.waitFor(async () => expect(await readdir(join(other, `v${COMPOSER_VERSION}`))).toHaveLength(3), { timeout: 20_000 });
+    await slow.settled();
+    await new Promise(setImmediate);
+    // The third is made, and held back; what is kept already is not.
+    expect(Buffer.concat(got).equals(whole.subarray(0, 44 + 2 * BLOCK_BYTES))).toBe(true);
+    expect((await all(slow.read(spec))).equals(whole)).toBe(true);
+    await slow.close();
+    await rm(other, { recursive: true, force: true });
+  });
+
+  it('finds what another process has made in the same folder', async () => {
+    const shared = await mkdtemp(join(tmpdir(), 'studio-'));
+    const cache = await openDiskCache(shared, 1_000);
+    await (await openDiskCache(shared, 1_000)).write('one', Buffer.from('sound'));
+    expect(await cache.read('one', 6)).toBe(null);
+    expect(String(await cache.read('one', 5))).toBe('sound');
+    expect(cache.size()).toBe(5);
+    expect(await cache.read('two', 5)).toBe(null);
+    await cache.write('three', Buffer.alloc(1_000));
+    expect(await readdir(shared)).toEqual(['three']);
+    await rm(shared, { recursive: true, force: true });
   });
 
   it('refuses ranges beyond the end, and work beyond its queue, with a code', async () => {

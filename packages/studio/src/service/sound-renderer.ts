@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SoundSpec } from '../composer/score.ts';
 import { COMPOSER_VERSION } from '../composer/version.ts';
-import { BLOCK_BYTES } from '../render/recording.ts';
+import { BLOCK_BYTES, BLOCK_SECONDS } from '../render/recording.ts';
 import { FRAME_BYTES, framesOf, WAV_HEADER_BYTES, wavHeader, wavLength } from '../render/wav.ts';
 import { openDiskCache } from './disk-cache.ts';
 import { createRenderPool } from './render-pool.ts';
@@ -20,6 +21,12 @@ export interface SoundRendererOptions {
   /** Blocks that may wait to be rendered at a time. */
   readonly maxQueue?: number;
   readonly blockTimeoutMs?: number;
+  /**
+   * Past the first two blocks of a read, one that has to be made follows the one before it after so long at the soonest: what
+   * is left after a moment was mostly made in vain, at the cost of the list that is being ordered just then. 0 makes them as fast
+   * as they are read.
+   */
+  readonly paceMs?: number;
 }
 
 export interface ByteRange {
@@ -41,11 +48,6 @@ export interface SoundRenderer {
    * `ahead` waits until nobody waits for anything urgent.
    */
   read(spec: SoundSpec, range?: ByteRange, urgency?: 'urgent' | 'ahead'): AsyncGenerator<Buffer, void, undefined>;
-  /**
-   * Makes the beginning of a track while nobody waits for it, so that it sounds at once when it is chosen: for the
-   * tracks that stand in a list. Never throws; where there is no room for it, nothing happens.
-   */
-  prepare(spec: SoundSpec): Promise<void>;
   /** Resolves once nothing is being rendered or read ahead. */
   settled(): Promise<void>;
   /** Finishes what was begun, then stops the threads. */
@@ -54,8 +56,19 @@ export interface SoundRenderer {
 
 interface UnderWay {
   readonly wanted: { urgency: 'urgent' | 'ahead' };
-  readonly making: Promise<Buffer>;
+  readonly making: Promise<Block>;
 }
+
+interface Block {
+  readonly pcm: Buffer;
+  /** It was not kept, and had to be made. */
+  readonly made: boolean;
+}
+
+/** A listener who has just pressed play, or sought, has so many blocks as soon as they are there. */
+const AT_ONCE = 2;
+/** Ten times as fast as it is heard. */
+const PACE_MS = (BLOCK_SECONDS * 1_000) / 10;
 
 /** Renders on threads of its own and keeps what it rendered on disk, up to a bound. */
 export async function createSoundRenderer({
@@ -65,13 +78,14 @@ export async function createSoundRenderer({
   workerUrl = new URL('../render-worker.ts', import.meta.url),
   maxQueue = 64,
   blockTimeoutMs = 20_000,
+  paceMs = PACE_MS,
 }: SoundRendererOptions): Promise<SoundRenderer> {
   const cache = await openDiskCache(join(cacheDir, `v${COMPOSER_VERSION}`), cacheBytes);
   const pool = createRenderPool({ workers, workerUrl, maxQueue, timeoutMs: blockTimeoutMs });
   const underWay = new Map<string, UnderWay>();
 
-  const blockOf = (spec: SoundSpec, index: number, urgency: 'urgent' | 'ahead'): Promise<Buffer> => {
-    const name = `${keyOf(spec)}-${index}.pcm`;
+  const blockOf = (spec: SoundSpec, index: number, urgency: 'urgent' | 'ahead'): Promise<Block> => {
+    const name = nameOf(spec, index);
     const known = underWay.get(name);
     if (known) {
       // Somebody listens now to what was only read ahead: it must not wait behind the rest of that.
@@ -81,10 +95,10 @@ export async function createSoundRenderer({
     const wanted = { urgency };
     const making = (async () => {
       const kept = await cache.read(name, blockBytes(spec, index));
-      if (kept) return kept;
+      if (kept) return { pcm: kept, made: false };
       const pcm = Buffer.from(await pool.render(spec, index, wanted));
       await cache.write(name, pcm);
-      return pcm;
+      return { pcm, made: true };
     })().finally(() => underWay.delete(name));
     underWay.set(name, { wanted, making });
     return making;
@@ -107,16 +121,22 @@ export async function createSoundRenderer({
       if (start < WAV_HEADER_BYTES) yield wavHeader(spec.durationSeconds).subarray(start, end + 1);
       const from = Math.max(0, start - WAV_HEADER_BYTES);
       const to = end + 1 - WAV_HEADER_BYTES;
+      const first = Math.floor(from / BLOCK_BYTES);
       const last = Math.floor((to - 1) / BLOCK_BYTES);
-      for (let index = Math.floor(from / BLOCK_BYTES); index <= last && to > 0; index++) {
-        const block = await blockOf(spec, index, urgency);
+      let ahead: Promise<Block | null> = Promise.resolve(null);
+      let givenMs = 0;
+      for (let index = first; index <= last && to > 0; index++) {
+        if (underWay.has(nameOf(spec, index))) ahead = blockOf(spec, index, urgency);
+        const { pcm, made } = (await ahead) ?? (await blockOf(spec, index, urgency));
         // The next one is made while this one is on its way; if there is no room for it, it is asked for again.
-        if (index < last) blockOf(spec, index + 1, 'ahead').catch(() => {});
+        ahead = index < last ? blockOf(spec, index + 1, 'ahead').catch(() => null) : Promise.resolve(null);
+        const tooSoonMs = givenMs + paceMs - performance.now();
+        if (made && index >= first + AT_ONCE && tooSoonMs > 0) await pause(tooSoonMs);
+        givenMs = performance.now();
         const offset = index * BLOCK_BYTES;
-        yield block.subarray(Math.max(0, from - offset), Math.min(block.length, to - offset));
+        yield pcm.subarray(Math.max(0, from - offset), Math.min(pcm.length, to - offset));
       }
     },
-    prepare: async (spec) => void (await blockOf(spec, 0, 'ahead').catch(() => null)),
     settled,
     async close() {
       await settled();
@@ -128,6 +148,8 @@ export async function createSoundRenderer({
 function blockBytes(spec: SoundSpec, index: number): number {
   return Math.min(BLOCK_BYTES, framesOf(spec.durationSeconds) * FRAME_BYTES - index * BLOCK_BYTES);
 }
+
+const nameOf = (spec: SoundSpec, block: number): string => `${keyOf(spec)}-${block}.pcm`;
 
 /** Names the sound by all that it is made from, and by nothing else that a track may carry. */
 function keyOf({ seed, artistId, genre, key, mode, tempo, energy, durationSeconds }: SoundSpec): string {
