@@ -37,7 +37,8 @@ export async function openPlayer(browser: Browser, url: string): Promise<OpenPla
   await page.goto(url);
   await page.getByText('Live', { exact: true }).waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Play', exact: true }).first().click();
-  await page.locator('[data-testid=player][data-state=playing]').waitFor();
+  const sounding = page.locator('[data-testid=player][data-state=playing]');
+  await sounding.waitFor();
   const button = page.getByRole('button', { name: 'Skip', exact: true }).first();
   return {
     page,
@@ -47,6 +48,7 @@ export async function openPlayer(browser: Browser, url: string): Promise<OpenPla
     async skip(count, everyMs = HEARD_MS) {
       for (let i = 0; i < count; i++) {
         const seen = tookMs.length;
+        await sounding.waitFor();
         const startMs = performance.now();
         await button.click();
         while (tookMs.length === seen && performance.now() < startMs + WAIT_MS) await pause(10);

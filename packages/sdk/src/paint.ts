@@ -20,22 +20,32 @@ const MOST_KEPT = 256;
 export class PaintTimes {
   readonly #sent = new Map<string, { readonly sentMs: number; readonly delayed: boolean }>();
   readonly #arrived = new Map<string, { readonly arrivedMs: number; readonly slate: Slate }>();
+  /** Painted before the answer to their gesture came: a quick slate overtakes it, and the quickest would go unmeasured. */
+  readonly #early = new Map<string, PaintMeasure & { readonly paintedAtMs: number }>();
 
-  sent(event: EventId, sentMs: number, delayed: boolean): void {
+  /** The log has it. Returns what was painted of it by then, to be reported now. */
+  sent(event: EventId, sentMs: number, delayed: boolean): PaintMeasure | null {
     keep(this.#sent, event, { sentMs, delayed });
+    const early = this.#early.get(event) ?? null;
+    this.#early.delete(event);
+    return early;
   }
 
   arrived(slate: Slate, arrivedMs: number): void {
     keep(this.#arrived, revisionText(slate.revision), { arrivedMs, slate });
   }
 
-  /** Null if the slate was not pushed to this tab or its gesture not sent by this browser: then nothing was measured. */
+  /** Null if the slate was not pushed to this tab, or if its gesture has no answer yet: then `sent` gives it back, if it comes. */
   report(measure: PaintMeasure, event: EventId, clock: ClockOffset, nowMs: number): Painted | null {
     const arrival = this.#arrived.get(revisionText(measure.revision));
     const sending = this.#sent.get(event);
     const timings = arrival?.slate.timings;
-    if (!arrival || !sending || !timings || !Number.isFinite(clock.errorMs)) return null;
+    if (!arrival || !timings || !Number.isFinite(clock.errorMs)) return null;
     const paintedAtMs = measure.paintedAtMs ?? nowMs;
+    if (!sending) {
+      keep(this.#early, event, { ...measure, paintedAtMs });
+      return null;
+    }
     return {
       event,
       revision: measure.revision,

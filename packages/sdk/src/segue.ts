@@ -316,7 +316,8 @@ class Client implements Segue {
 
   #answered({ given, event, act, answer, sentMs, delayed }: Answered): void {
     if (answer.status === 'acked') {
-      this.#paint.sent(event, sentMs, delayed);
+      const painted = this.#paint.sent(event, sentMs, delayed);
+      if (painted) this.painted(painted);
       this.#list.acked(given, answer.position);
       this.#unheard.acked(given, answer.position);
       if (!SILENT.has(act.type)) this.#resync.acked(answer.position);

@@ -30,7 +30,7 @@ export function Shell({ children, keys }: ShellProps) {
         Go to the content
       </a>
       <div className={styles['root']}>
-        <Nav />
+        <Nav status={<Status brief />} />
         <PhoneHead status={<Status brief />} />
         <main id="content" className={styles['main']} tabIndex={-1}>
           {listensHere ? <NoSlate expired={false} /> : children}

@@ -3,7 +3,7 @@
 import type { OriginView } from '@segue/core/events';
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import styles from './dashboard.module.css';
-import { msText } from './words.ts';
+import { chartText, msText } from './words.ts';
 
 interface LatencyChartProps {
   readonly history: OriginView['history'];
@@ -26,7 +26,7 @@ export function LatencyChart({ history, nowMs, windowSeconds }: LatencyChartProp
   const points = history.map(({ atMs, p50, p95, p99, n }) => ({ minutes: Math.min(0, (atMs - nowMs) / 60_000), p50, p95, p99, n }));
   const ticks = Array.from({ length: TICKS + 1 }, (_, i) => Math.round((i / TICKS - 1) * minutes));
   return (
-    <div className={styles['chart']}>
+    <div className={styles['chart']} role="img" aria-label={chartText(history, windowSeconds)}>
       <ResponsiveContainer width="100%" height="100%">
         <LineChart data={points} margin={{ top: 10, right: 34, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />

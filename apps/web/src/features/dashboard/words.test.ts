@@ -1,6 +1,17 @@
 import type { Figure, OriginView } from '@segue/core/events';
 import { describe, expect, it } from 'vitest';
-import { ageText, effectText, fewText, healthText, lagSecondsText, mainOriginOf, msText, verdictText, windowText } from './words.ts';
+import {
+  ageText,
+  chartText,
+  effectText,
+  fewText,
+  healthText,
+  lagSecondsText,
+  mainOriginOf,
+  msText,
+  verdictText,
+  windowText,
+} from './words.ts';
 
 const none: Figure = { n: 0, p50: null, p95: null, p99: null };
 const noPlays = { n: 0, heardOut: 0, skippedSoon: 0, first: { n: 0, heardOut: 0 } };
@@ -22,6 +33,14 @@ describe('the words of the dashboard', () => {
   it('give a time no more figures than it deserves, and nothing where there is none', () => {
     expect([0.4231, 4.26, 19.4, 1_240].map(msText)).toEqual(['0.42 ms', '4.3 ms', '19 ms', '1.2 s']);
     expect(msText(null)).toBe('–');
+  });
+
+  it('say what a chart shows to whoever does not see it', () => {
+    const at = (atMs: number, p50: number | null, p99: number | null) => ({ atMs, n: 3, gestures: 3, p50, p95: p50, p99, bands: [] });
+    expect(chartText([at(1, 20, null), at(2, 12, 84), at(3, null, null), at(4, 31, 60)], 300)).toBe(
+      'Over the last 5 min: p50 last 31 ms, between 12 ms and 31 ms; p95 last 31 ms, between 12 ms and 31 ms; p99 last 60 ms, between 60 ms and 84 ms.',
+    );
+    expect(chartText([], 900)).toBe('Over the last 15 min: nothing yet.');
   });
 
   it('say how far back they reach, and how long what waits has waited', () => {

@@ -45,6 +45,17 @@ export const countText = (count: number): string => Math.round(count).toLocaleSt
 /** `5 min`, `1 h`. */
 export const windowText = (seconds: number): string => (seconds < 3_600 ? `${seconds / 60} min` : `${seconds / 3_600} h`);
 
+/** What a chart of quantiles shows, for whoever does not see it: each line's last value and how far it ranged. */
+export function chartText(history: OriginView['history'], windowSeconds: number): string {
+  const lines = (['p50', 'p95', 'p99'] as const).flatMap((name) => {
+    const known = history.flatMap((moment) => moment[name] ?? []);
+    const last = known.at(-1);
+    if (last === undefined) return [];
+    return [`${name} last ${msText(last)}, between ${msText(Math.min(...known))} and ${msText(Math.max(...known))}`];
+  });
+  return `Over the last ${windowText(windowSeconds)}: ${lines.join('; ') || 'nothing yet'}.`;
+}
+
 /** How long the oldest waits: the api looks every two seconds, and does not say more than that tells. */
 export function lagSecondsText(events: number, seconds: number): string {
   if (events === 0) return '0 s';

@@ -47,7 +47,7 @@ export function NowPlayingView({ state, track, liked, volume, ...on }: NowPlayin
       {track ? <Cover className={styles['cover']} src={track.coverUrl} size={176} eager /> : <span className={styles['cover']} />}
       <div className={styles['words']}>
         <p className={styles['eyebrow']}>{eyebrowOf(state)}</p>
-        <h1 className={styles['title']} title={track?.title}>
+        <h1 className={styles['title']} title={track?.title} data-letters={lettersOf(track?.title ?? '')}>
           <bdi>{track ? track.title || 'Untitled' : 'Nothing yet'}</bdi>
         </h1>
         <p className={styles['artist']}>
@@ -144,9 +144,22 @@ export function NowPlayingView({ state, track, liked, volume, ...on }: NowPlayin
   );
 }
 
+/** Letters that one line has room for, at the large size and at the middle one. */
+const MOST_LETTERS = { few: 24, some: 36 } as const;
+/** What is written in squares, as Chinese is, takes the room of two letters each. */
+const SQUARES = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/g;
+
+/** How much there is to write: the style sheet has a size for each. */
+function lettersOf(title: string): 'few' | 'some' | 'many' {
+  const letters = title.length + (title.match(SQUARES)?.length ?? 0);
+  if (letters <= MOST_LETTERS.few) return 'few';
+  return letters <= MOST_LETTERS.some ? 'some' : 'many';
+}
+
 /** What the track under it is, right now. */
 function eyebrowOf({ track, elsewhere, status }: PlayerState): string {
   if (elsewhere) return 'Playing in another tab';
   if (!track) return 'Up first';
-  return status === 'error' ? 'Cannot play right now' : 'Now playing';
+  if (status === 'error') return 'Cannot play right now';
+  return status === 'paused' ? 'Paused' : 'Now playing';
 }

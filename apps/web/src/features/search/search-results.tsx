@@ -3,6 +3,7 @@ import { Check, ListEnd, ListStart, type LucideIcon } from 'lucide-react';
 import { type MouseEvent, useLayoutEffect, useRef, useState } from 'react';
 import { IconButton } from '../../components/icon-button.tsx';
 import { TrackRow } from '../../components/track-row.tsx';
+import { useLiveSlate } from '../../live/index.ts';
 import { type Blocked, blockOf } from './blocked.ts';
 import styles from './search.module.css';
 import type { SearchState } from './search-state.ts';
@@ -68,14 +69,17 @@ interface QueueButtonProps extends Pick<SearchResultsProps, 'onAct'> {
 
 /** Puts a track into Yours next and says that it did: the list itself is on another page. */
 function QueueButton({ icon, verb, track, at, onAct }: QueueButtonProps) {
-  const [done, setDone] = useState(false);
+  const [pressed, setPressed] = useState(false);
+  const yours = useLiveSlate()?.yours ?? [];
+  // As the list says it: what was refused, taken out or played is not there.
+  const done = pressed && yours.some((row) => row.track.trackId === track.trackId);
   return (
     <IconButton
       icon={done ? Check : icon}
       label={`${done ? 'In Yours next' : verb}: ${track.title || 'Untitled'}`}
       onPress={(event) => {
         onAct({ type: 'queue', trackId: track.trackId, at }, event.timeStamp, track);
-        setDone(true);
+        setPressed(true);
       }}
     />
   );

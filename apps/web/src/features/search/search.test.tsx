@@ -3,7 +3,7 @@ import { asArtistId, asTrackId } from '@segue/core/events';
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LiveProvider } from '../../live/index.ts';
-import { aSlate, aTrack } from '../../testing/builders.ts';
+import { aRow, aSlate, aTrack } from '../../testing/builders.ts';
 import { createFakeClient } from '../../testing/fake-client.ts';
 import { Search } from './index.ts';
 
@@ -45,7 +45,11 @@ describe('search as you type', () => {
     const { client } = show(() => ({ tracks: [] }), { query: 't', tracks: [track] });
     fireEvent.click(screen.getByRole('button', { name: 'Play next: Title t1' }));
     expect(client.sent).toMatchObject([{ act: { type: 'queue', trackId: 't1', at: 'top' }, details: { card: track } }]);
+    act(() => client.show({ slate: aSlate([], { yours: [aRow()] }) }));
     expect(screen.getByRole('button', { name: 'In Yours next: Title t1' })).toBeTruthy();
+    // It was refused, or taken out.
+    act(() => client.show({ slate: aSlate([]) }));
+    expect(screen.getByRole('button', { name: 'Play next: Title t1' })).toBeTruthy();
   });
 
   it('says that a blocked track never plays, and offers the way back alone; with it, the rest', () => {

@@ -68,7 +68,10 @@ export function ProfileForm({ countries, allGenres, ...told }: ProfileFormProps)
         </select>
       </label>
       <fieldset className={styles['genres']}>
-        <legend>Genres you like</legend>
+        <legend>
+          Genres you like{' '}
+          <span className={styles['limit']}>{full ? `${MOST_GENRES} chosen: take one out for another` : `up to ${MOST_GENRES}`}</span>
+        </legend>
         {allGenres.map((genre) => {
           const on = profile.genres.includes(genre);
           return (

@@ -60,7 +60,7 @@ export function UpNextList({ yours, putBack, rows, list, revision, sent, settled
         </h2>
         <HoldButton held={held} onHold={onHold} />
         <span className={`${styles['note']} ${styles['columns']}`} aria-hidden="true">
-          energy · length
+          <span className={styles['energy']}>energy · </span>length
         </span>
       </div>
       {rows.length === 0 && (
