@@ -86,7 +86,7 @@ describe('createSoundRenderer', () => {
     await rm(other, { recursive: true, force: true });
   });
 
-  it('makes two blocks at once for whoever listens, and the next ones no faster than it is told', async () => {
+  it('makes two blocks at once for whoever listens, and the next ones no faster than it is told; what is fetched ahead it makes at once', async () => {
     const other = await mkdtemp(join(tmpdir(), 'studio-'));
     const slow = await createSoundRenderer({ cacheDir: other, paceMs: 60_000 });
     const reading = slow.read(spec);
@@ -100,6 +100,7 @@ describe('createSoundRenderer', () => {
     // The third is made, and held back; what is kept already is not.
     expect(Buffer.concat(got).equals(whole.subarray(0, 44 + 2 * BLOCK_BYTES))).toBe(true);
     expect((await all(slow.read(spec))).equals(whole)).toBe(true);
+    expect((await all(slow.read({ ...spec, seed: 77 }, undefined, 'ahead'))).length).toBe(whole.length);
     await slow.close();
     await rm(other, { recursive: true, force: true });
   });

@@ -22,9 +22,9 @@ export interface SoundRendererOptions {
   readonly maxQueue?: number;
   readonly blockTimeoutMs?: number;
   /**
-   * Past the first two blocks of a read, one that has to be made follows the one before it after so long at the soonest: what
-   * is left after a moment was mostly made in vain, at the cost of the list that is being ordered just then. 0 makes them as fast
-   * as they are read.
+   * Past the first two blocks of what is listened to, one that has to be made follows the one before it after so long at the
+   * soonest: what is left after a moment was mostly made in vain, at the cost of the list that is being ordered just then. 0 makes
+   * them as fast as they are read; what is fetched ahead as a whole is made so in any case.
    */
   readonly paceMs?: number;
 }
@@ -131,7 +131,7 @@ export async function createSoundRenderer({
         // The next one is made while this one is on its way; if there is no room for it, it is asked for again.
         ahead = index < last ? blockOf(spec, index + 1, 'ahead').catch(() => null) : Promise.resolve(null);
         const tooSoonMs = givenMs + paceMs - performance.now();
-        if (made && index >= first + AT_ONCE && tooSoonMs > 0) await pause(tooSoonMs);
+        if (made && urgency === 'urgent' && index >= first + AT_ONCE && tooSoonMs > 0) await pause(tooSoonMs);
         givenMs = performance.now();
         const offset = index * BLOCK_BYTES;
         yield pcm.subarray(Math.max(0, from - offset), Math.min(pcm.length, to - offset));
