@@ -4,7 +4,7 @@ import { which } from '../scripts/lib/run.mjs';
 import type { Setting } from './server.ts';
 
 // Who wants to look on needs windows.
-if (['--headed', '--ui', '--debug'].some((flag) => process.argv.includes(flag))) process.env['CHROMIUM'] ??= chromiumProgram() ?? '';
+if (['--headed', '--ui', '--debug'].some((flag) => process.argv.includes(flag))) process.env['CHROMIUM'] ||= chromiumProgram() ?? '';
 const headless = headlessProgram();
 /** The first journeys are gone in the browser that people have, whatever the others are gone in. */
 const inWholeBrowser = ['listening.spec.ts', 'browser.embedded.spec.ts'];
